@@ -139,6 +139,11 @@ fn fresh<'a>(all: &'a [Amendment], judged: Vec<Cow<'a, Amendment>>) -> Cow<'a, [
     Cow::Owned(judged.into_iter().map(Cow::into_owned).collect())
 }
 
+/// How often a gesture is planned anew because of what is refused for want of consents. What one
+/// amendment stood in the way of is taken in its place: of thousands that want the same, one would be
+/// refused each time. After these whatever lacks a consent is refused, taken or not.
+const ROUNDS: u32 = 3;
+
 impl Planned {
     /// Nothing of a gesture.
     pub fn none(directory: &Directory) -> Self {
@@ -165,17 +170,23 @@ impl Planned {
         (fresh, places): (&mut Cow<'_, [Amendment]>, &mut Vec<usize>),
         material: &Material,
     ) -> Plan {
-        loop {
+        for round in 1_u32.. {
             let plan = directory.records.plan(fresh, material);
             let Some(rule) = &directory.regulation.consents else {
                 return plan;
             };
-            let judged = plan.taken.iter().filter_map(|taken| {
-                let wanted = fresh.get(taken.place)?.wanted.as_ref()?;
-                let refusal = rule.judge(&plan.after, taken.before.as_ref(), wanted, today)?;
-                Some((taken.place, refusal))
-            });
-            let mut refused: BTreeMap<usize, Refusal> = judged.collect();
+            let judge = |place: usize, before: Option<&Record>| {
+                let wanted = fresh.get(place)?.wanted.as_ref()?;
+                Some((place, rule.judge(&plan.after, before, wanted, today)?))
+            };
+            let taken = plan.taken.iter();
+            let taken = taken.filter_map(|one| judge(one.place, one.before.as_ref()));
+            let mut refused: BTreeMap<usize, Refusal> = taken.collect();
+            if round > ROUNDS && !refused.is_empty() {
+                let stands = |one: &Amendment| directory.records.get(one.record);
+                let all = fresh.iter().enumerate();
+                refused.extend(all.filter_map(|(place, one)| judge(place, stands(one))));
+            }
             if refused.is_empty() {
                 return plan;
             }
@@ -191,6 +202,7 @@ impl Planned {
                 }
             }
         }
+        directory.records.plan(fresh, material)
     }
 
     /// Says what became of the amendment at a place.
