@@ -6,9 +6,10 @@ use crate::register::table::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Columns beyond any that a table has: for what another file, or nothing but the place of a row
-/// says.
-const ELSEWHERE: u32 = 1001;
+/// Columns beyond those that a file of a package has: for what another file, or nothing but the place
+/// of a row says, and for what stands further right. A row has a cell for each column up to its last,
+/// so no more are kept than are needed.
+const ELSEWHERE: u32 = 65;
 
 /// A table that grows.
 pub(super) struct Growing {
@@ -36,7 +37,7 @@ impl Growing {
 
     fn put(&mut self, at: Option<u32>, column: Option<TableColumn>) -> u32 {
         let last = self.columns.keys().next_back().copied().unwrap_or(0);
-        let free = at.filter(|at| !self.columns.contains_key(at));
+        let free = at.filter(|at| *at < ELSEWHERE && !self.columns.contains_key(at));
         let number = free.unwrap_or(last.saturating_add(1).max(ELSEWHERE));
         if let Some(column) = column {
             self.columns.insert(number, column);
