@@ -133,6 +133,7 @@ fn cancelling(language: Language) -> Stage {
             left: 2,
             journals: vec!["Алгебра".to_owned(), "Физика".to_owned()],
         }],
+        all_join: false,
     };
     let outside = Effect {
         kind: EffectKind::EntriesOutside {
@@ -174,7 +175,7 @@ fn a_new_line_that_moves_somebody_is_not_written_unseen() {
     seen.consequences.moves = Moves {
         pupils: 1,
         named: vec![moved("Абрамов", (Some("7А"), Some("7Б")))],
-        lists: Vec::new(),
+        ..Moves::default()
     };
     stage.amended(seen);
     assert_eq!(count_sent(&stage), 1, "asked, and not written");
@@ -254,7 +255,7 @@ fn each(outcome: AmendmentOutcome, count: usize) -> Amended {
     amended.consequences.moves = Moves {
         pupils: 2,
         named: vec![moved("Абрамов", (Some("7А"), Some("7Б")))],
-        lists: Vec::new(),
+        ..Moves::default()
     };
     amended
 }

@@ -25,6 +25,9 @@ pub struct Moves {
     pub named: Vec<PupilMoves>,
     /// The groups, whole classes too, whose lists change, by title.
     pub lists: Vec<ListMoves>,
+    /// All of them, named or not, do no more than come into groups beside their class.
+    #[serde(default)]
+    pub all_join: bool,
 }
 
 /// What would be otherwise of a pupil.
@@ -106,11 +109,14 @@ impl Moves {
     /// Whether pupils do no more than come into groups beside their class: whoever writes that they
     /// do has said all of it.
     pub fn only_join(&self) -> bool {
-        let joins = |it: &PupilMoves| {
-            let groups = it.groups.iter().all(|group| group.joins);
-            it.classes.is_empty() && it.ungrouped.is_empty() && groups
-        };
-        self.named.iter().all(joins)
+        self.is_empty() || self.all_join
+    }
+}
+
+impl PupilMoves {
+    fn only_joins(&self) -> bool {
+        let groups = self.groups.iter().all(|group| group.joins);
+        self.classes.is_empty() && self.ungrouped.is_empty() && groups
     }
 }
 
@@ -148,6 +154,7 @@ impl Register {
         moves
             .named
             .sort_by_cached_key(|one| (one.name.sort_key(), one.pupil));
+        moves.all_join = moves.named.iter().all(PupilMoves::only_joins);
         moves.named.truncate(NAMED);
         let lists = lists.into_iter().map(|(group, (came, left))| ListMoves {
             title: self.title_now(after, group.into()),

@@ -215,3 +215,41 @@ fn of_many_the_first_are_named_and_all_are_counted() {
         [250]
     );
 }
+
+/// Whoever writes without looking has to know of those too who are not named.
+#[test]
+fn of_many_who_join_a_group_one_beyond_the_named_who_changes_class_is_not_passed_over() {
+    let mut register = parted();
+    let last = 300;
+    for id in 100..=last {
+        let name = person(&format!("Ученик {id}"), "Анна", "");
+        register.put(at(RecordKind::Person, id), Some(name));
+        let line = Record::Movement(line(id, M::Enrol, "01.09.2026", Some(2)));
+        register.put(at(RecordKind::Movement, id), Some(line));
+    }
+    let joins = |id| {
+        amendment(
+            at(RecordKind::Membership, id),
+            None,
+            Some(membership(id, 5, None, None)),
+        )
+    };
+    let mut gesture: Vec<_> = (100..last).map(joins).collect();
+    let told = |gesture: &[Amendment]| {
+        register
+            .plan(gesture, &Material::default())
+            .consequences
+            .moves
+    };
+    assert!(told(&gesture).only_join(), "{:?}", told(&gesture));
+    let line = Record::Movement(line(last, M::Move, "12.10.2026", Some(1)));
+    gesture.push(amendment(
+        at(RecordKind::Movement, last + 1),
+        None,
+        Some(line),
+    ));
+    let moves = told(&gesture);
+    assert_eq!((moves.pupils, moves.named.len()), (201, 200));
+    assert!(moves.named.iter().all(|one| one.classes.is_empty()));
+    assert!(!moves.only_join());
+}
