@@ -269,6 +269,33 @@ fn what_is_typed_after_the_preview_was_left_outlives_the_answer() {
 }
 
 #[test]
+fn what_is_typed_on_is_of_the_record_that_was_written_past_a_taken_id() {
+    let mut stage = list(RecordKind::Room);
+    stage.key(KeyCode::Insert).letters("22").key(KeyCode::Enter);
+    stage.letters("маст").key(KeyCode::Enter).letters("24");
+    save(&mut stage);
+    let refusal = Refusal::Id;
+    stage.amended(answer(AmendmentOutcome::Refused { refusal }, Vec::new()));
+    let new = at(RecordKind::Room, 5);
+    assert_eq!(sent(&stage).0.record, new);
+    stage.amended(answer(SEEN, vec![danger()]));
+    stage.key(KeyCode::F(9)).key(KeyCode::Esc).letters("30");
+    stage.amended(answer(WRITTEN, vec![danger()]));
+    let said = stage.notice();
+    assert!(said.contains("ещё не записано: Ctrl+S"), "{said}");
+    assert_eq!(stage.desk.drafts.get(&DraftKey::form("room/new")), None);
+    save(&mut stage);
+    let seats = |record: Option<Record>| match record {
+        Some(Record::Room(room)) => room.seats,
+        other => panic!("{other:?}"),
+    };
+    let asked = sent(&stage).0;
+    assert_eq!(asked.record, new);
+    assert_eq!(seats(asked.expected), Some(24));
+    assert_eq!(seats(asked.wanted), Some(30));
+}
+
+#[test]
 fn what_is_wrong_is_told_at_its_field_before_the_server_is_asked() {
     let mut stage = form(RecordKind::Period, Some(2));
     for _ in 0..3 {

@@ -9,6 +9,7 @@ pub mod form;
 pub mod history;
 pub mod import;
 mod moves;
+pub mod new_ids;
 pub mod preview;
 pub mod records;
 pub mod send;

@@ -345,6 +345,37 @@ fn numbers_that_others_took_are_passed_by_together() {
     assert_eq!((ids, dry_run), (vec![6, 4, 5], true));
 }
 
+/// The preview of an order can be left while it is being written.
+#[test]
+fn what_is_typed_after_the_preview_of_an_order_was_left_outlives_the_answer() {
+    let mut stage = with_pupils();
+    typed(&mut stage);
+    save(&mut stage);
+    stage.amended(each(SEEN, 3));
+    stage.key(KeyCode::Enter).key(KeyCode::Esc);
+    stage.key(KeyCode::BackTab).letters(" отца");
+    stage.amended(each(WRITTEN, 3));
+    let said = stage.notice();
+    assert!(said.contains("ещё не записано: Ctrl+S"), "{said}");
+    assert!(!screen(&stage).contains("больше нет"), "{}", screen(&stage));
+    assert_eq!(stage.desk.drafts.get(&DraftKey::form("order/new")), None);
+    // The rest is what changes of the line that stands.
+    save(&mut stage);
+    let (sent, dry_run) = gesture(&stage);
+    assert!(dry_run && sent.len() == 1, "{sent:?}");
+    assert_eq!(sent[0].record, at(RecordKind::Movement, 4));
+    let reason = |record: &Option<Record>| match record {
+        Some(Record::Movement(line)) => (line.reason.clone(), line.order),
+        other => panic!("{other:?}"),
+    };
+    let order = Some(OrderId(5));
+    assert_eq!(reason(&sent[0].expected), ("заявление".to_owned(), order));
+    let wanted = ("заявление отца".to_owned(), order);
+    assert_eq!(reason(&sent[0].wanted), wanted);
+    stage.amended(each(WRITTEN, 1));
+    assert!(stage.notice().contains("Записано"), "{}", stage.notice());
+}
+
 /// What was written in one form is taken back as one, seen before it is.
 #[test]
 fn an_order_with_its_lines_is_taken_back_as_one() {

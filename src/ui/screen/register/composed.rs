@@ -6,10 +6,12 @@ mod entry;
 
 pub use composition::Composition;
 
+use super::new_ids::NewIds;
 use super::preview::Preview;
 use super::{fields, send, words};
 use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
+use crate::desk::register::Step;
 use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::form::{Entered, FieldId, Form, FormField, FormScreen, FormSource, InputKind};
@@ -27,11 +29,10 @@ use journal::register::{
 use journal::regulation::Act;
 use offline::{DraftKey, ListKey, PageKey};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// The only table of such a form.
 const TABLE: u8 = 1;
-/// How many ids that others have taken meanwhile new records pass by.
-const IDS_TRIED: i64 = 20;
 
 /// A record of the form as it stands in the register.
 type Stands = (RecordRef, Record);
@@ -44,12 +45,14 @@ pub struct ComposedForm {
     id: Option<RecordId>,
     /// Why whoever sits here only looks.
     locked: Option<String>,
-    /// What stood there when the form was begun: the first, then a row each.
-    stood: RefCell<(Option<Record>, Vec<Stands>)>,
+    /// What stands there as far as the form knows: the first, then those of the rows.
+    stood: RefCell<(Option<Record>, BTreeMap<u16, Stands>)>,
     /// What the server has been asked about.
     sent: Vec<Amendment>,
+    /// The row that each of it is of; none: the first record.
+    sent_rows: Vec<Option<u16>>,
     waiting: bool,
-    passed: i64,
+    new_ids: NewIds,
 }
 
 impl ComposedForm {
@@ -68,8 +71,9 @@ impl ComposedForm {
             locked: locked.or_else(not_made),
             stood: RefCell::default(),
             sent: Vec::new(),
+            sent_rows: Vec::new(),
             waiting: false,
-            passed: 0,
+            new_ids: NewIds::default(),
         })
     }
 
@@ -90,54 +94,51 @@ impl ComposedForm {
     }
 
     fn head(&self, desk: &Desk) -> RecordRef {
-        let free = || desk.records(self.of.head).map(|(page, _)| page.free_id.0);
-        let id = self.id.map(|id| id.0);
-        let new = || free().unwrap_or(1) + self.passed;
-        self.of.head.at(RecordId(id.unwrap_or_else(new)))
+        let new = || self.new_ids.of(self.of.head, 0, desk);
+        self.of.head.at(self.id.unwrap_or_else(new))
     }
 
     /// The record of a row: one that stands, or a new one after those of the rows above.
     fn row_at(&self, row: u16, desk: &Desk) -> RecordRef {
         let stood = self.stood.borrow();
-        let place = usize::from(row.saturating_sub(1));
-        if let Some((at, _)) = stood.1.get(place) {
+        if let Some((at, _)) = stood.1.get(&row) {
             return *at;
         }
-        let free = desk.records(self.of.rows);
-        let free = free.map_or(1, |(page, _)| page.free_id.0);
-        let above = place.saturating_sub(stood.1.len());
-        let above = i64::try_from(above).unwrap_or(i64::MAX);
-        self.of
-            .rows
-            .at(RecordId(free.saturating_add(above) + self.passed))
+        let above = usize::from(row.saturating_sub(1));
+        let above = above.saturating_sub(stood.1.range(..row).count());
+        self.of.rows.at(self.new_ids.of(self.of.rows, above, desk))
     }
 
     /// The rows in which something is entered that does not stand there; and those that stand.
     fn is_row(&self, form: &Form, row: u16) -> bool {
-        let stands = usize::from(row) <= self.stood.borrow().1.len();
-        stands || form.is_row_changed(TABLE, row)
+        self.stood.borrow().1.contains_key(&row) || form.is_row_changed(TABLE, row)
+    }
+
+    /// What is entered that does not stand there, with the row, if it is of one; none, if it cannot
+    /// be read.
+    fn steps(&self, form: &Form, cx: &Cx<'_>) -> Option<Vec<(Option<u16>, Step)>> {
+        let entry = self.entered(form, cx.desk, cx.texts);
+        let stood = self.stood.borrow();
+        let head = (self.head(cx.desk), stood.0.clone(), Some(entry.head?));
+        let mut steps = vec![(None, head)];
+        for (row, record) in entry.rows {
+            let stands = stood.1.get(&row).map(|(_, record)| record.clone());
+            let step = (self.row_at(row, cx.desk), stands, Some(record));
+            steps.push((Some(row), step));
+        }
+        steps.retain(|(_, (_, was, is))| was != is);
+        Some(steps)
     }
 
     fn ask(&mut self, form: &Form, cx: &mut Cx<'_>) -> Outcome {
-        let entry = self.entered(form, cx.desk, cx.texts);
-        let Some(head) = entry.head else {
+        let Some(steps) = self.steps(form, cx) else {
             return Outcome::Consumed;
         };
-        let mut steps = vec![(
-            self.head(cx.desk),
-            self.stood.borrow().0.clone(),
-            Some(head),
-        )];
-        for (row, record) in entry.rows {
-            let stood = self.stood.borrow();
-            let stands = stood.1.get(usize::from(row.saturating_sub(1)));
-            let stands = stands.map(|(_, record)| record.clone());
-            steps.push((self.row_at(row, cx.desk), stands, Some(record)));
-        }
-        steps.retain(|(_, was, is)| was != is);
+        let (rows, steps) = steps.into_iter().unzip();
         let gesture = cx.desk.amendments(steps);
         self.waiting = !gesture.is_empty() && send::ask(&gesture, cx);
         self.sent = if self.waiting { gesture } else { Vec::new() };
+        self.sent_rows = rows;
         Outcome::Consumed
     }
 
@@ -198,9 +199,33 @@ impl ComposedForm {
         }
     }
 
+    /// What was sent stands there now. Whether that is all that is entered.
+    fn stands(&mut self, sent: &[Amendment], form: &Form, cx: &Cx<'_>) -> bool {
+        let head = sent.iter().find(|one| one.record.kind == self.of.head);
+        // New rows name the first record by the id that was sent.
+        self.id = head.map(|one| one.record.id).or(self.id);
+        let entered = self.steps(form, cx).unwrap_or_default();
+        let entered = entered.iter().map(|(row, (_, _, wanted))| (row, wanted));
+        let written = sent.iter().map(|one| &one.wanted);
+        let is_all = entered.eq(self.sent_rows.iter().zip(written));
+        let mut stood = self.stood.borrow_mut();
+        for (row, one) in self.sent_rows.iter().zip(sent) {
+            match (row, &one.wanted) {
+                (Some(row), Some(record)) => {
+                    stood.1.insert(*row, (one.record, record.clone()));
+                }
+                (_, wanted) => stood.0.clone_from(wanted),
+            }
+        }
+        is_all
+    }
+
     /// It is written: says what, and asks for the lists anew.
-    fn done(&mut self, sent: &[Amendment], cx: &mut Cx<'_>) -> Outcome {
-        if let Some(draft) = self.draft() {
+    fn done(&mut self, sent: &[Amendment], form: &Form, cx: &mut Cx<'_>) -> Outcome {
+        let (draft, was_new) = (self.draft(), self.id.is_none());
+        let is_all = self.stands(sent, form, cx);
+        // What is typed on is kept as a draft of the record that stands now.
+        if let Some(draft) = draft.filter(|_| is_all || was_new) {
             cx.desk.drafts.set(draft, None);
         }
         let first = sent.first();
@@ -216,6 +241,12 @@ impl ComposedForm {
             let words = cx.texts.get("records-can-be-undone");
             messages::also(Tone::Hint, &words, cx.desk);
             cx.desk.written = Some(sent.to_vec());
+        }
+        // Whoever left the preview while it was being written has typed on.
+        if !is_all {
+            let words = cx.texts.get("record-saved-without");
+            messages::also(Tone::Warning, &words, cx.desk);
+            return Outcome::Consumed;
         }
         match first.filter(|one| one.record.kind == self.of.head) {
             Some(one) => Outcome::TellAndClose(PopupResult::Record(one.record)),
@@ -282,9 +313,7 @@ impl FormSource for ComposedForm {
     fn intro(&self, desk: &Desk, texts: &Texts) -> Option<String> {
         let known = desk.records(self.of.head).map(|(_, register)| register);
         let at = self.id.map(|id| self.of.head.at(id));
-        let gone = known
-            .zip(at)
-            .is_some_and(|(register, at)| register.get(at).is_none());
+        let gone = known.zip(at).is_some() && self.stood.borrow().0.is_none();
         let offline = !desk.link.line.may_answer();
         match &self.locked {
             Some(why) => Some(why.clone()),
@@ -311,14 +340,14 @@ impl FormSource for ComposedForm {
         let naming = at.into_iter().flat_map(|at| register.referring_to(at));
         let rows = naming.filter(|by| by.kind == self.of.rows);
         let rows = rows.filter_map(|by| Some((by, register.get(by)?.clone())));
-        let rows: Vec<Stands> = rows.collect();
+        let rows: BTreeMap<u16, Stands> = (1..).zip(rows).collect();
         let today = desk.local(desk.now()).date();
         let mut fields = fields::of(self.of.head, head, heads, today, texts);
         for field in fields.iter_mut().filter(|_| self.locked.is_some()) {
             field.locked = Some(String::new());
         }
-        for (row, (_, record)) in (1..).zip(&rows) {
-            fields.extend(self.cells(row, Some(record), &register, desk, texts));
+        for (row, (_, record)) in &rows {
+            fields.extend(self.cells(*row, Some(record), &register, desk, texts));
         }
         self.stood.replace((head.cloned(), rows));
         if self.locked.is_none() {
@@ -391,16 +420,8 @@ impl FormSource for ComposedForm {
             .position(AmendmentOutcome::is_untaken);
         if let Some((place, outcome)) = untaken.and_then(|at| Some((at, amended.outcomes.get(at)?)))
         {
-            let is_new = sent.get(place).is_some_and(|one| one.expected.is_none());
-            let is_taken = matches!(
-                outcome,
-                AmendmentOutcome::Conflict { now: Some(_), .. }
-                    | AmendmentOutcome::Refused {
-                        refusal: Refusal::Id
-                    }
-            );
-            if is_new && is_taken && self.passed < IDS_TRIED {
-                self.passed += 1;
+            let asked = sent.get(place);
+            if asked.is_some_and(|asked| self.new_ids.pass_by(asked, outcome)) {
                 return self.ask(form, cx);
             }
             return self.tell(&sent, place, outcome, form, cx);
@@ -414,7 +435,7 @@ impl FormSource for ComposedForm {
         if amended.outcomes.iter().any(waits) {
             self.seen(sent, amended, cx)
         } else {
-            self.done(&sent, cx)
+            self.done(&sent, form, cx)
         }
     }
 

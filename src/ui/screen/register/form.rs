@@ -1,6 +1,7 @@
 //! The form of a record, made from the description of its kind. Saving asks the server first what
 //! would change; a new record that changes nothing else is written at once.
 
+use super::new_ids::NewIds;
 use super::preview::Preview;
 use super::{fields, send, words};
 use crate::desk::Desk;
@@ -19,9 +20,6 @@ use journal::view::LastAmended;
 use offline::{DraftKey, ListKey, PageKey};
 use std::cell::RefCell;
 
-/// How many ids that others have taken meanwhile a new record passes by.
-const IDS_TRIED: i64 = 20;
-
 /// The form of a record.
 #[derive(Debug)]
 pub struct RecordForm {
@@ -36,8 +34,7 @@ pub struct RecordForm {
     sent: Option<Amendment>,
     /// And has not answered yet: what is typed meanwhile is for what comes after.
     waiting: bool,
-    /// How many ids others have taken.
-    passed: i64,
+    new_ids: NewIds,
 }
 
 impl RecordForm {
@@ -58,14 +55,13 @@ impl RecordForm {
             stood: RefCell::default(),
             sent: None,
             waiting: false,
-            passed: 0,
+            new_ids: NewIds::default(),
         })
     }
 
     fn at(&self, desk: &Desk) -> RecordRef {
-        let free = || desk.records(self.kind).map(|(page, _)| page.free_id.0);
-        let id = self.id.map(|id| id.0).or_else(free);
-        self.kind.at(RecordId(id.unwrap_or(1) + self.passed))
+        let new = || self.new_ids.of(self.kind, 0, desk);
+        self.kind.at(self.id.unwrap_or_else(new))
     }
 
     fn entered(&self, form: &Form, cx: &Cx<'_>) -> Result<Record, Vec<FieldFault>> {
@@ -283,7 +279,9 @@ impl FormSource for RecordForm {
             | AmendmentOutcome::AlreadyApplied { .. }
             | AmendmentOutcome::Unchanged => {
                 let is_all = self.entered(form, cx).ok() == sent.wanted;
-                if let Some(draft) = self.draft().filter(|_| is_all) {
+                // What is typed on is kept as a draft of the record that stands now.
+                let draft = self.draft().filter(|_| is_all || self.id.is_none());
+                if let Some(draft) = draft {
                     cx.desk.drafts.set(draft, None);
                 }
                 send::done(&sent, cx);
@@ -297,17 +295,12 @@ impl FormSource for RecordForm {
                 }
                 Outcome::TellAndClose(PopupResult::Record(sent.record))
             }
-            AmendmentOutcome::Conflict { now: Some(_), .. }
-            | AmendmentOutcome::Refused {
-                refusal: Refusal::Id,
-            } if sent.expected.is_none() => {
-                self.passed += 1;
-                match sent.wanted {
-                    Some(wanted) if self.passed < IDS_TRIED => self.ask(wanted, cx),
-                    _ => self.tell(outcome, form, cx),
-                }
-            }
-            AmendmentOutcome::Conflict { now, by, at } => {
+            outcome if self.new_ids.pass_by(&sent, outcome) => match sent.wanted {
+                Some(wanted) => self.ask(wanted, cx),
+                None => Outcome::Consumed,
+            },
+            // Of a new record that is no conflict: the ids stay taken.
+            AmendmentOutcome::Conflict { now, by, at } if sent.expected.is_some() => {
                 let last = by.clone().zip(*at).map(|(by, at)| LastAmended { by, at });
                 self.conflict(now.as_deref(), last.as_ref(), form, cx)
             }

@@ -27,7 +27,7 @@ impl ComposedForm {
         for row in form.rows(TABLE).filter(|row| self.is_row(form, *row)) {
             let id = |name| FieldId::cell(TABLE, row, name);
             let stood = self.stood.borrow();
-            let stands = stood.1.get(usize::from(row.saturating_sub(1)));
+            let stands = stood.1.get(&row);
             let given = |field: &Field| {
                 if field.name == self.of.link {
                     return Some(Value::Reference(head));
