@@ -1,8 +1,11 @@
 //! The cards of classes, and the word that they were held against the facts.
 
+use crate::directories::school::{SEEN, WRITTEN, answer, list, screen};
 use crate::stage::Stage;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::register::{Amended, AmendmentOutcome, Consequences, Record, RecordKind, Totals};
+use journal::register::{
+    Amended, AmendmentOutcome, Consequences, Record, RecordKind, Refusal, Totals,
+};
 use journal::view::CardsPage;
 use journal::{ClassId, Role, Roles};
 use offline::{ListKey, ListPage};
@@ -111,4 +114,53 @@ fn cards_are_checked_one_by_one_or_a_class_at_once() {
         let said = ["Сверена 1 карточка.", "Сверены 2 карточки."];
         assert_eq!(stage.notice(), said[pupils.len() - 1]);
     }
+}
+
+fn ids_sent(stage: &Stage) -> Vec<i64> {
+    let sent = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Amend { amend, .. } => Some(&amend.amendments),
+        _ => None,
+    });
+    sent.unwrap().iter().map(|one| one.record.id.0).collect()
+}
+
+#[test]
+fn checks_pass_by_the_ids_that_others_took() {
+    let screen = Box::new(CardsOfClass::of(ClassId(2)));
+    let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+    with_pages(&mut stage, Role::Teacher);
+    stage.settle();
+    stage.press(KeyCode::Char('c'), KeyModifiers::ALT);
+    stage.key(KeyCode::F(9));
+    assert_eq!(ids_sent(&stage), [40, 41]);
+    let mut taken = answer(WRITTEN, Vec::new());
+    taken.outcomes = vec![
+        AmendmentOutcome::Refused {
+            refusal: Refusal::Id,
+        },
+        AmendmentOutcome::NotAgreed,
+    ];
+    stage.amended(taken);
+    assert_eq!(ids_sent(&stage), [41, 42]);
+    let mut written = answer(WRITTEN, Vec::new());
+    written.outcomes = vec![WRITTEN; 2];
+    stage.amended(written);
+    assert_eq!(stage.notice(), "Сверены 2 карточки.");
+}
+
+#[test]
+fn cards_take_no_answer_that_another_screen_waits_for() {
+    let mut stage = list(RecordKind::Room);
+    with_pages(&mut stage, Role::Admin);
+    stage.key(KeyCode::Delete);
+    stage.ui.open(Box::new(CardsOfClass::of(ClassId(2))));
+    stage.settle();
+    stage.amended(answer(SEEN, Vec::new()));
+    assert!(!stage.notice().contains("карточ"), "{}", stage.notice());
+    stage.key(KeyCode::Esc);
+    assert!(
+        screen(&stage).contains("Что изменится"),
+        "{}",
+        screen(&stage)
+    );
 }

@@ -13,10 +13,11 @@ use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
 use crate::ui::list::{Column, ListScreen, ListSource, Width};
 use crate::ui::popup::ask::{Answer, Ask};
 use crate::ui::route::Route;
+use crate::ui::screen::register::new_ids::NewIds;
 use crate::ui::screen::register::{send, words};
 use chrono::NaiveDate;
 use crossterm::event::KeyCode;
-use journal::register::{CardCheckRecord, CardLine, ClassCards, Record, RecordId, RecordKind};
+use journal::register::{Amendment, CardCheckRecord, CardLine, ClassCards, Record, RecordKind};
 use journal::regulation::{Act, CardOf};
 use journal::view::CardsPage;
 use journal::{ClassId, PersonId};
@@ -35,14 +36,35 @@ pub struct CardsByClass;
 #[derive(Debug)]
 pub struct CardsOfClass {
     class: ClassId,
-    /// How many are being said to be checked.
-    checking: usize,
+    /// What is being written; empty: nothing is.
+    sent: Vec<Amendment>,
+    new_ids: NewIds,
 }
 
 impl CardsOfClass {
     /// Of this class.
     pub fn of(class: ClassId) -> CardsScreen {
-        ListScreen::new(Self { class, checking: 0 })
+        ListScreen::new(Self {
+            class,
+            sent: Vec::new(),
+            new_ids: NewIds::default(),
+        })
+    }
+
+    /// Writes that these cards are checked.
+    fn check(&mut self, checks: Vec<Record>, cx: &mut Cx<'_>) -> Outcome {
+        let Some(free) = page(cx.desk, Some(self.class)).map(|page| page.free_id) else {
+            return Outcome::Consumed;
+        };
+        let steps = checks.into_iter().enumerate().map(|(before, check)| {
+            let id = self.new_ids.after(free, before);
+            (RecordKind::CardCheck.at(id), None, Some(check))
+        });
+        let gesture = cx.desk.amendments(steps.collect());
+        if send::write(&gesture, Vec::new(), cx) {
+            self.sent = gesture;
+        }
+        Outcome::Consumed
     }
 }
 
@@ -266,36 +288,30 @@ impl ListSource for CardsOfClass {
         let PopupResult::CheckCards(pupils) = told else {
             return Outcome::Ignored;
         };
-        let Some(free) = page(cx.desk, Some(self.class)).map(|page| page.free_id) else {
-            return Outcome::Consumed;
-        };
         let on = cx.desk.local(cx.desk.now()).date();
-        let mut gesture = Vec::with_capacity(pupils.len());
-        for (person, id) in pupils.into_iter().zip(free.0..) {
-            let at = RecordKind::CardCheck.at(RecordId(id));
-            let check = Record::CardCheck(CardCheckRecord { person, on });
-            gesture.push(cx.desk.amendment(at, None, Some(check)));
-        }
-        if let Some(first) = gesture.first().map(|one| one.gesture) {
-            gesture.iter_mut().for_each(|one| one.gesture = first);
-        }
-        if send::write(&gesture, Vec::new(), cx) {
-            self.checking = gesture.len();
-        }
-        Outcome::Consumed
+        let checks = pupils.into_iter();
+        let checks = checks.map(|person| Record::CardCheck(CardCheckRecord { person, on }));
+        self.check(checks.collect(), cx)
     }
 
     fn amended(&mut self, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
-        let checked = std::mem::take(&mut self.checking);
+        let sent = std::mem::take(&mut self.sent);
+        if sent.is_empty() {
+            return Outcome::Ignored;
+        }
         if let Some((amended, _)) = send::answered(answer, cx) {
-            let untaken = amended.outcomes.iter().find(|one| one.is_untaken());
-            match untaken {
-                Some(outcome) => {
+            let mut outcomes = sent.iter().zip(&amended.outcomes);
+            match outcomes.find(|(_, outcome)| outcome.is_untaken()) {
+                Some((one, outcome)) if self.new_ids.pass_by(one, outcome) => {
+                    let checks = sent.into_iter().filter_map(|one| one.wanted);
+                    return self.check(checks.collect(), cx);
+                }
+                Some((_, outcome)) => {
                     let kind = RecordKind::CardCheck;
                     send::say(words::outcome(outcome, kind, cx.desk, cx.texts), cx);
                 }
                 None => {
-                    let text = tr!(cx.texts, "cards-checked", count = checked).into_owned();
+                    let text = tr!(cx.texts, "cards-checked", count = sent.len()).into_owned();
                     cx.desk.say(Notice::new(Tone::Done, text));
                 }
             }
