@@ -36,6 +36,8 @@ use std::sync::Arc;
 pub enum NotDone {
     /// A sentence.
     Words(String),
+    /// A sentence, by its key.
+    Reason(&'static str),
     /// The server did not do it.
     Server(Failure),
 }
@@ -70,17 +72,22 @@ struct Asked {
 }
 
 impl App {
-    fn at_server(&self) -> Option<AtServer> {
-        let account = self.account.as_ref()?;
-        let token = account.store().token().ok().flatten()?;
+    fn at_server(&self) -> Result<AtServer, NotDone> {
+        let account = self.account.as_ref();
+        let token = account.and_then(|account| account.store().token().ok().flatten());
+        let (account, token) = account
+            .zip(token)
+            .ok_or(NotDone::Reason("import-not-signed-in"))?;
         let transport = Account::transport(account);
-        Some(AtServer { transport, token })
+        Ok(AtServer { transport, token })
     }
 
     pub(super) fn import_table(&mut self, file: &TableFile) {
-        let (Some(server), Some(card)) = (self.at_server(), Card::named(&file.into)) else {
-            return;
+        let server = match self.at_server() {
+            Ok(server) => server,
+            Err(why) => return self.table_failed(&why),
         };
+        let card = Card::named(&file.into).unwrap_or_else(|| Card::of(file.kind));
         let kinds = RecordKind::ALL.iter().copied();
         let may = |act, kind| self.desk.may_somewhere(act, kind).is_some();
         let writes = |kind: &RecordKind| may(Act::Create, *kind) || may(Act::Change, *kind);
@@ -126,6 +133,7 @@ impl App {
     fn table_failed(&mut self, why: &NotDone) {
         let words = match why {
             NotDone::Words(words) => words.clone(),
+            NotDone::Reason(key) => self.appearance.texts.get(key).into_owned(),
             NotDone::Server(Failure::Problem(problem)) => {
                 messages::problem(problem, &self.desk, &self.appearance.texts)
             }
@@ -144,8 +152,9 @@ impl App {
     }
 
     pub(super) fn write_table(&mut self, wish: TableWish, agreed: Vec<Effect>) {
-        let Some(server) = self.at_server() else {
-            return;
+        let server = match self.at_server() {
+            Ok(server) => server,
+            Err(why) => return self.table_failed(&why),
         };
         let words = self.appearance.texts.get("register-writes").into_owned();
         self.say(Tone::Hint, &words);
@@ -193,8 +202,11 @@ impl App {
 
     /// Shows what it would take back; nothing is done before it is agreed to.
     pub(super) fn undo_table(&mut self) {
-        let (Some(server), Some(table)) = (self.at_server(), self.desk.last_table.clone()) else {
-            return;
+        let table = self.desk.last_table.clone();
+        let table = table.ok_or(NotDone::Reason("nothing-to-undo"));
+        let (table, server) = match table.and_then(|table| Ok((table, self.at_server()?))) {
+            Ok(both) => both,
+            Err(why) => return self.table_failed(&why),
         };
         let mut ids = self.accounts.ids();
         let made_at = self.desk.now();
@@ -381,9 +393,8 @@ async fn written(
             let outcome = server.undo(of, &undo, false).await?;
             (TableWish::Undo { of, undo }, outcome)
         }
-        TableWish::Nothing | TableWish::Refused => {
-            return Err(NotDone::Words(String::new()));
-        }
+        TableWish::Nothing => return Err(NotDone::Reason("why-table-nothing")),
+        TableWish::Refused => return Err(NotDone::Reason("why-table-refused")),
     };
     Ok(Box::new(TableDone { wish, outcome }))
 }
@@ -431,6 +442,30 @@ impl Lines {
             lines: lines.collect(),
             dangers,
             wish,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use offline::{HttpSettings, HttpTransport};
+    use std::rc::Rc;
+
+    #[tokio::test]
+    async fn what_writes_nothing_says_why() {
+        let settings = HttpSettings::new("http://127.0.0.1:9", "zhurnal/test");
+        let server = AtServer {
+            transport: Rc::new(HttpTransport::new(settings).unwrap()),
+            token: String::new().into(),
+        };
+        let texts = Texts::new(Language::Ru);
+        for wish in [TableWish::Nothing, TableWish::Refused] {
+            let said = match written(&server, wish, Vec::new()).await {
+                Err(NotDone::Reason(key)) => texts.get(key).into_owned(),
+                other => panic!("{other:?}"),
+            };
+            assert!(said.ends_with('.'), "{said}");
         }
     }
 }

@@ -224,6 +224,7 @@ import-disputed-leave = leave them out
 import-disputed-take = take as proposed
 import-checks = Reading the file and comparing it with the base…
 import-no-heads = The file { $file } has none of the heads of the table “{ $table }”: one of its first rows must hold the names of the columns, as an export does.
+import-not-signed-in = Nothing is done: the server does not know who you are. Sign in and do it again.
 import-moved = Nothing is written: somebody else has changed the records meanwhile. Import the file again.
 import-written = Written from { $file }: records new { $new }, changed { $changed }. Take it back: Ctrl+Z.
 title-table-check = Import: { $file }
