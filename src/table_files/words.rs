@@ -182,6 +182,10 @@ pub fn refused(why: &Refused, path: &Path, texts: &Texts) -> String {
         Refused::Damaged { at: Some(cell), .. } => at("table-file-damaged-after", cell),
         Refused::Damaged { at: None, .. } => plain("table-file-damaged"),
         Refused::Unpacks | Refused::Promises(_) => plain("table-file-unpacks"),
+        Refused::TwoOfAName(name) => {
+            let (file, name) = (file.as_str(), name.as_str());
+            tr!(texts, "table-file-two-of-a-name", file, name)
+        }
         Refused::ManySheets => plain("table-file-many-sheets"),
         Refused::FarCell(cell) => {
             let (row, letters) = (i64::from(cell.row), cell.letters());

@@ -1,5 +1,6 @@
-//! CSV files in one zip, as other programs take them: UTF-8, columns parted by commas, every text
-//! as it is. No spreadsheet is meant to open them, so no text is guarded from it.
+//! CSV files in one zip, as other programs take them: UTF-8, columns parted by commas. A text is
+//! written on one line, without characters that no table takes. No spreadsheet is meant to open
+//! them, so no text is guarded from it.
 
 use crate::limits::{MAX_FILE_BYTES, MAX_PARTS, MAX_UNPACKED_BYTES};
 use crate::refused::Refused;
@@ -20,7 +21,7 @@ const END: &str = ".csv";
 /// file within them that is refused, the cells name it as their sheet.
 ///
 /// # Errors
-/// If it is no zip, or is out of bounds, or a file in it is no table.
+/// If it is no zip, or is out of bounds, or a file in it is no table, or two have one name.
 pub fn read_csv_zip(path: &Path) -> Result<BTreeMap<String, Vec<Row>>, Refused> {
     let bytes = crate::bytes_of(path)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
@@ -53,7 +54,11 @@ pub fn read_csv_zip(path: &Path) -> Result<BTreeMap<String, Vec<Row>>, Refused> 
         left = left
             .checked_sub(text.len() as u64)
             .ok_or(Refused::Unpacks)?;
-        files.insert(name.clone(), rows(&text, &name)?);
+        let rows = rows(&text, &name)?;
+        if files.contains_key(&name) {
+            return Err(Refused::TwoOfAName(name + END));
+        }
+        files.insert(name, rows);
     }
     if files.is_empty() {
         return Err(Refused::NoTable);

@@ -52,6 +52,9 @@ pub enum Refused {
     /// [`MAX_PARTS`](crate::limits::MAX_PARTS).
     #[error("the file unpacks to more than is read")]
     Unpacks,
+    /// Two files of a zip have this name, in different folders: which is meant is not known.
+    #[error("two files in it are called {0}")]
+    TwoOfAName(String),
     /// A part promises more than a workbook can have, to be given memory for it.
     #[error("the file promises more than a workbook can have: {0}")]
     Promises(&'static str),

@@ -83,6 +83,7 @@ table-file-password = { $file } is locked by a password: take the password off a
 table-file-damaged = { $file } is damaged and was not read.
 table-file-damaged-after = { $file } is damaged after cell { $letters }{ $row } and was not read.
 table-file-unpacks = { $file } unpacks to more than any table: it was not read.
+table-file-two-of-a-name = There are two files { $name } in { $file }: leave one of them.
 table-file-many-sheets = The book { $file } has too many sheets.
 table-file-far-cell = Cell { $letters }{ $row } of { $file } is filled, and { $rows } rows of { $columns } columns are read: delete what is not needed.
 table-file-wide-row = Row { $row } of { $file } has more columns than any table: delete the needless separators.

@@ -85,6 +85,7 @@ table-file-password = Файл { $file } закрыт паролем: сними
 table-file-damaged = Файл { $file } повреждён и не прочитан.
 table-file-damaged-after = Файл { $file } повреждён после ячейки { $letters }{ $row } и не прочитан.
 table-file-unpacks = Файл { $file } распаковывается в слишком большой: так не бывает у таблиц, он не прочитан.
+table-file-two-of-a-name = В архиве { $file } два файла { $name }: оставьте один из них.
 table-file-many-sheets = В книге { $file } слишком много листов.
 table-file-far-cell = В файле { $file } заполнена ячейка { $letters }{ $row }, а читаются { $rows } строк и { $columns } столбцов: удалите лишнее.
 table-file-wide-row = В файле { $file } в строке { $row } столбцов больше, чем бывает в таблице: удалите лишние разделители.

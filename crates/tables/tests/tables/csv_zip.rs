@@ -48,6 +48,13 @@ fn files_in_a_folder_are_found_and_others_passed_by() {
 }
 
 #[test]
+fn two_files_of_one_name_in_different_folders_are_refused() {
+    let two = ["a/users.csv", "b/users.csv"].map(|name| (name, "id\r\n1\r\n".to_owned()));
+    let refused = Err(Refused::TwoOfAName("users.csv".to_owned()));
+    assert_eq!(read(&zipped(two)), refused);
+}
+
+#[test]
 fn what_unpacks_beyond_bounds_or_is_no_package_is_told_apart() {
     let bomb = zipped([("users.csv", "0,".repeat(33 * 1024 * 1024))]);
     assert!(bomb.len() < 1024 * 1024);
