@@ -1,15 +1,17 @@
 //! «Карточки классов».
 
 use super::page::by_its_bytes;
+use super::register::shown;
 use crate::app::App;
 use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
+use crate::peer::Source;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use journal::ClassId;
+use journal::register::RecordKind;
 use journal::view::CardsPage;
-use protocol::Code;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -38,10 +40,13 @@ pub(crate) struct OfClass {
 )]
 pub(crate) async fn cards(
     State(app): State<Arc<App>>,
+    source: Source,
     caller: Caller,
     Query(OfClass { class }): Query<OfClass>,
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
     let page = app.store.cards(&caller.reader, class, app.clock.now());
-    by_its_bytes(&page.await?.ok_or(Code::NotFound)?, &known)
+    let of = (RecordKind::CardCheck, None);
+    let page = shown(page.await?, &app, (&caller, source), of).await?;
+    by_its_bytes(&page, &known)
 }

@@ -112,7 +112,7 @@ pub(crate) async fn record_log(
 
 /// What was asked for, of records of a kind or of one; that it tells of others, or is not the
 /// caller's to see, is in the access log, also of who hangs up.
-async fn shown<T: Send + 'static>(
+pub(super) async fn shown<T: Send + 'static>(
     asked: Shown<T>,
     app: &Arc<App>,
     (caller, source): (&Caller, Source),

@@ -6,7 +6,7 @@ use journal::register::{
     AmendmentOutcome, GestureOutcome, Record, RecordId, RecordKind, RecordRef, Veil,
 };
 use journal::regulation::Permission;
-use journal::view::{AccessKind, AccessLogPage, AccessTarget, RecordLog, RecordsPage};
+use journal::view::{AccessKind, AccessLogPage, AccessTarget, CardsPage, RecordLog, RecordsPage};
 use journal::{JournalId, PeriodId, Role, Roles};
 use protocol::{Code, IssuedPassword, WholeGesture};
 use reqwest::header::{ETAG, IF_NONE_MATCH};
@@ -388,6 +388,31 @@ async fn who_reads_what_cards_say_of_others_is_in_the_log_and_of_ones_own_is_not
     let name = director.me().await.unwrap().name.last;
     let read = (format!("{name} {details}"), AccessKind::CardsRead, None, 4);
     assert_eq!(of_records(&server).await[1..], [read]);
+}
+
+/// What the cards of a class lack says who has no consent, no parent, no number of insurance.
+#[tokio::test]
+async fn who_reads_what_cards_of_others_lack_is_in_the_log_and_a_class_teacher_is_not() {
+    let server = with_standing_clock();
+    let sokolova = server.signed_in("sokolova").await;
+    let own: CardsPage = sokolova.get("/cards").await.unwrap();
+    let cards = format!("/cards?class={}", own.classes[0].class);
+    let shown: CardsPage = sokolova.get(&cards).await.unwrap();
+    assert!(!shown.cards.is_empty());
+    let director = server.signed_in(login_of(Role::Director)).await;
+    director.get::<CardsPage>("/cards").await.unwrap();
+    assert_eq!(of_records(&server).await, [], "counts name nobody");
+    let first = director.request(Method::GET, &cards).send().await.unwrap();
+    let tag = first.headers()[ETAG].clone();
+    let again = director
+        .request(Method::GET, &cards)
+        .header(IF_NONE_MATCH, tag);
+    let again = again.send().await.unwrap();
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    let name = director.me().await.unwrap().name.last;
+    let of = format!("{name} {}", RecordKind::CardCheck);
+    let read = (of, AccessKind::CardsRead, None, 2);
+    assert_eq!(of_records(&server).await, [read]);
 }
 
 #[tokio::test]

@@ -5,11 +5,14 @@ use super::register::rights::Who;
 use crate::directory::{Directories, Directory};
 use crate::records;
 use crate::sql::{Snapshot, values};
-use crate::store::{Reader, StoreError};
-use journal::register::{CardCheckRecord, CardLine, Record, RecordId, RecordKind, Written};
+use crate::store::{Reader, Shown, StoreError};
+use journal::register::{
+    CardCheckRecord, CardLine, Record, RecordId, RecordKind, RecordRef, Written,
+};
 use journal::regulation::{Obligation, RegisterRights};
 use journal::view::CardsPage;
 use journal::{ClassId, PersonId, Timestamp};
+use std::collections::BTreeSet;
 
 /// What cards are made of, and the checks of them.
 const WRITTEN: &str = "SELECT r.kind, r.record_id, r.seq, l.person_id, l.received_at \
@@ -21,16 +24,16 @@ const REMOVED: &str = "SELECT seq, before FROM amendment_log \
      ORDER BY seq";
 
 /// The cards of the classes that a reader keeps, or of all for who reads the checks of the whole
-/// school; those of one class each. None if there is no such school.
+/// school; those of one class each.
 pub async fn page(
     s: &dyn Snapshot,
     known: &Directories,
     reader: &Reader,
     class: Option<ClassId>,
     now: Timestamp,
-) -> Result<Option<CardsPage>, StoreError> {
+) -> Result<Shown<CardsPage>, StoreError> {
     let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
-        return Ok(None);
+        return Ok(Shown::Missing);
     };
     let written = written(s, &directory).await?;
     let who = Who::reads(reader, now);
@@ -41,12 +44,23 @@ pub async fn page(
     cards.retain(|line| is_shown(line, &rights));
     let classes = register.class_cards(&cards);
     cards.retain(|line| Some(line.class) == class);
-    Ok(Some(CardsPage {
+    // What a card lacks is known of it beyond the name.
+    let others = |line: &CardLine| {
+        let (at, check) = check_of(line);
+        !rights.is_own(at, &check)
+    };
+    let tells = cards.iter().any(others);
+    let page = CardsPage {
         classes,
         cards,
         term: regulation.term(Obligation::CardCheck).cloned(),
         free_id: register.free_id(RecordKind::CardCheck),
-    }))
+    };
+    let cards = tells.then_some(RecordKind::CardCheck);
+    Ok(Shown::Page {
+        page,
+        cards: BTreeSet::from_iter(cards),
+    })
 }
 
 async fn written(s: &dyn Snapshot, directory: &Directory) -> Result<Written, StoreError> {
@@ -81,10 +95,15 @@ async fn written(s: &dyn Snapshot, directory: &Directory) -> Result<Written, Sto
 }
 
 fn is_shown(line: &CardLine, rights: &RegisterRights<'_>) -> bool {
+    let (at, check) = check_of(line);
+    rights.reads_all(RecordKind::CardCheck) || rights.judge_change(at, &check).is_ok()
+}
+
+/// A check of a card, as whoever keeps it would write one.
+fn check_of(line: &CardLine) -> (RecordRef, Record) {
     let check = Record::CardCheck(CardCheckRecord {
         person: line.pupil,
         ..CardCheckRecord::default()
     });
-    let at = RecordKind::CardCheck.at(RecordId(0));
-    rights.reads_all(RecordKind::CardCheck) || rights.judge_change(at, &check).is_ok()
+    (RecordKind::CardCheck.at(RecordId(0)), check)
 }

@@ -66,9 +66,8 @@ use_cases! {
     /// places or reads those of the school; none if there is no such school.
     read ungrouped(&reader, now: Timestamp) -> Option<UngroupedPage> = movement::ungrouped;
 
-    /// What the cards of pupils lack and when they were checked, by class; of one class each. None
-    /// if there is no such school.
-    read cards(&reader, class: Option<ClassId>, now: Timestamp) -> Option<CardsPage> = cards::page;
+    /// What the cards of pupils lack and when they were checked, by class; of one class each.
+    read cards(&reader, class: Option<ClassId>, now: Timestamp) -> Shown<CardsPage> = cards::page;
 
     /// How each part of what the school begins with stands; none if there is no such school.
     read setup(school: SchoolId, now: Timestamp) -> Option<SetupPage> = setup::page;

@@ -12,7 +12,7 @@ const LEADER: PersonId = ORLOVA;
 async fn cards(store: &Case, who: PersonId, class: Option<ClassId>) -> CardsPage {
     let now = crate::fixture::at(NOW);
     let page = store.cards(&reader(who), class, now).await;
-    page.unwrap().unwrap()
+    page.unwrap().page().unwrap()
 }
 
 async fn taken(store: &Case, by: PersonId, one: Amendment) {
