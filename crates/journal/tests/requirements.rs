@@ -60,7 +60,7 @@ fn every_requirement_stands_once_with_tests_that_are_there_or_with_what_is_missi
                 let read = std::fs::read_to_string(root.join(file));
                 read.unwrap_or_default()
             });
-            if name.is_empty() || !source.contains(&format!("fn {name}(")) {
+            if !is_test(source, name) {
                 faults.push(format!(
                     "{id} names a test that is not there: {file}::{name}"
                 ));
@@ -68,6 +68,31 @@ fn every_requirement_stands_once_with_tests_that_are_there_or_with_what_is_missi
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Whether a source has a test of that name: a function that is marked as one, or that a macro runs
+/// on each of the databases.
+fn is_test(source: &str, name: &str) -> bool {
+    const MARKS: [&str; 4] = ["#[test]", "#[tokio::test", "#[rstest", "#[case"];
+    const LISTS: [&str; 2] = ["on_both_databases!(", "on_every_backend!("];
+    let Some((before, _)) = source.split_once(&format!("fn {name}(")) else {
+        return false;
+    };
+    // Its attributes stand between it and the end of what comes before.
+    let above = before.trim_end().lines().rev().map(str::trim);
+    let mut own = above.take_while(|line| !line.is_empty() && *line != "}" && !line.ends_with(';'));
+    let is_marked = own.any(|line| MARKS.iter().any(|mark| line.starts_with(mark)));
+    let of_lists = LISTS.iter().flat_map(|list| source.split(list).skip(1));
+    let mut named = of_lists.filter_map(|rest| rest.split_once(')'));
+    is_marked || named.any(|(names, _)| names.split(',').any(|one| one.trim() == name))
+}
+
+#[test]
+fn a_function_is_a_test_by_its_mark_or_by_a_list_of_databases() {
+    let source = "on_both_databases!(\n    listed,\n);\n\nasync fn listed(store: Case) {\n}\n\n\
+                  #[test]\nfn marked() {\n}\nfn helper() {\n}\n";
+    let is = ["listed", "marked", "helper", "", "lis"].map(|name| is_test(source, name));
+    assert_eq!(is, [true, true, false, false, false]);
 }
 
 fn row(line: &'static str) -> Option<Row<'static>> {
