@@ -45,6 +45,8 @@ mod journal_keys;
 mod journals;
 #[path = "client/leaving.rs"]
 mod leaving;
+#[path = "client/lengths.rs"]
+mod lengths;
 #[path = "client/lists.rs"]
 mod lists;
 #[path = "client/marks.rs"]

@@ -1,16 +1,18 @@
 //! Changes and the contents of cells, in words.
 
+mod undo;
+
+pub use undo::{is_undone_already, kept, undone};
+
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
 use crate::tr;
-use crate::ui::messages;
 use crate::ui::widget::text;
 use journal::{
-    Attendance, Cell, Change, Content, Edit, Homework, LessonForm, Letter, Mark, MarkValue, Nature,
+    Attendance, Change, Content, Edit, Homework, LessonForm, Letter, Mark, MarkValue, Nature,
     PupilId, RollCall, WorkRef,
 };
-use offline::{Kept, Trouble, TroubleKind, Undone};
-use std::collections::{BTreeMap, BTreeSet};
+use offline::{Trouble, TroubleKind};
 
 /// Columns of one value in a line about a change; a homework is longer than any line.
 const LONGEST_IN_A_LINE: u16 = 48;
@@ -205,137 +207,6 @@ fn step_of_mark(
     );
     let (old, new) = (words(old), words(new));
     tr!(texts, "change-step", kind, old, new).into_owned()
-}
-
-/// What was taken back: the one entry in words, «Отменено: Белова Анна · 7Б Алгебра 16.11 ·
-/// отметка: 4, снова 5», or how many there were. An absence and its reason are one entry. Where it
-/// was in conflict, that theirs stands.
-pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
-    let is_gone = |change: &&Change| {
-        [&undone.closed, &undone.withdrawn]
-            .iter()
-            .any(|ids| ids.contains(&change.id))
-    };
-    let gone = undone.gesture.changes.iter().filter(is_gone);
-    // What was only said once more is no entry.
-    let moves = |change: &&Change| change.edit.expected() != change.edit.wanted();
-    let back = undone.changes.iter().chain(gone).filter(moves);
-    let letter = |change: &Change| (change.sheet, change.edit.cell().letter());
-    let conceded = undone.conceded.iter().copied();
-    let entries: BTreeSet<_> = back.map(letter).chain(conceded).collect();
-    let conceded = undone.conceded.len();
-    if entries.len() != 1 {
-        let calls_roll = entries.iter().any(|(_, cell)| *cell == Cell::RollCall);
-        let words = if calls_roll {
-            tr!(texts, "undone-roll-call", count = entries.len() - 1)
-        } else {
-            tr!(texts, "undone", count = entries.len())
-        };
-        if conceded == 0 {
-            return words.into_owned();
-        }
-        return format!(
-            "{words} {}",
-            tr!(texts, "undone-conflicts", count = conceded)
-        );
-    }
-    let Some(first) = undone.gesture.changes.first() else {
-        return String::new();
-    };
-    let mut parts = place(first, desk, texts);
-    // Of a cell that was written twice, what was written last and what stands there now: where the
-    // server had not taken it, what another has written.
-    let spot = desk.pages.spot(first.sheet);
-    let mut cells: BTreeMap<Cell, (Content, Content)> = BTreeMap::new();
-    for change in undone.gesture.changes.iter().filter(moves) {
-        let cell = change.edit.cell();
-        let now = spot.map(|spot| spot.sheet.content(cell));
-        let (now, new) = (now.unwrap_or(change.edit.expected()), change.edit.wanted());
-        cells.insert(cell, (now, new));
-    }
-    let (step, whole) = match conceded {
-        0 => ("change-undone", "undone-one"),
-        _ => ("change-conceded", "undone-conflict"),
-    };
-    if conceded > 0 {
-        cells.retain(|_, (now, new)| now != new);
-    }
-    let lesson = spot.and_then(|spot| spot.sheet.lesson());
-    let not_called = lesson.is_some_and(|sheet| sheet.roll_call.is_none());
-    // Nobody has said yet that the pupil is there.
-    let is_unsaid =
-        |content: &Content| not_called && *content == Content::Attendance(Attendance::Present);
-    let said = |it: &Content| {
-        let key = is_unsaid(it).then_some("attendance-not-called");
-        key.map_or_else(
-            || content(it, desk, texts),
-            |key| texts.get(key).into_owned(),
-        )
-    };
-    for (old, new) in cells.values() {
-        if is_unsaid(old) || is_unsaid(new) {
-            let (kind, old, new) = (texts.get(&kind(new)), said(old), said(new));
-            parts.push(tr!(texts, step, kind, old, new).into_owned());
-        } else {
-            let longest = LONGEST_IN_A_LINE;
-            parts.extend(steps(step, old, new, longest, desk, texts));
-        }
-    }
-    tr!(texts, whole, what = parts.join(" · ")).into_owned()
-}
-
-/// Whether what is to be taken back stood nowhere any more, before the undo is shown.
-pub fn is_undone_already(undone: &Undone, desk: &Desk) -> bool {
-    let is_back = |change: &Change| {
-        let spot = desk.pages.spot(change.sheet);
-        spot.is_some_and(|spot| spot.sheet.content(change.edit.cell()) == change.edit.wanted())
-    };
-    let is_other = undone.withdrawn.is_empty() && undone.closed.is_empty();
-    let mut moving = undone.changes.iter();
-    let moves = moving.any(|change| change.edit.expected() != change.edit.wanted());
-    is_other && moves && undone.changes.iter().all(is_back)
-}
-
-/// What was not taken back, since another says so too: «Осталось: Белова Анна · 7Б Алгебра 16.11 ·
-/// отметка: 5. Так записано и с другого компьютера.» And what else of it was taken back.
-pub fn kept(kept: &[Kept], desk: &Desk, texts: &Texts) -> String {
-    let letter = |one: &Kept| (one.change.sheet, one.change.edit.cell().letter());
-    let letters: BTreeSet<_> = kept.iter().map(letter).collect();
-    let what = match kept.first().filter(|_| letters.len() == 1) {
-        Some(first) => {
-            let mut parts = place(&first.change, desk, texts);
-            parts.extend(kept_in_letter(kept, desk, texts));
-            parts.join(" · ")
-        }
-        None => tr!(texts, "undone-kept", count = letters.len()).into_owned(),
-    };
-    let by = kept.iter().find_map(|one| one.by.as_ref());
-    let said = if by.is_some_and(|by| !messages::is_own_name(Some(by), desk)) {
-        let by = messages::writer(by, desk, texts);
-        // Initials end with a full stop of their own.
-        let by = by.trim_end_matches('.');
-        tr!(texts, "undone-kept-other", what, by)
-    } else {
-        tr!(texts, "undone-kept-own", what)
-    };
-    match kept.iter().map(|one| one.others_taken).max() {
-        None | Some(0) => said.into_owned(),
-        Some(count) => format!("{said} {}", tr!(texts, "undone-rest", count)),
-    }
-}
-
-/// What an undo left of one letter, as the cell is read: no reason is said of who is there.
-fn kept_in_letter(kept: &[Kept], desk: &Desk, texts: &Texts) -> Vec<String> {
-    let is_told = |one: &&Kept| {
-        let stands = one.change.edit.expected();
-        kept.len() == 1 || stands != Content::Reason(None)
-    };
-    let words = kept.iter().filter(is_told).map(|one| {
-        let stands = one.change.edit.expected();
-        let words = found(&stands, &one.change, desk, texts);
-        format!("{}: {words}", texts.get(&kind(&stands)))
-    });
-    words.collect()
 }
 
 /// A value as far as it goes into a line beside other words.

@@ -2,6 +2,8 @@
 
 #[path = "directories/begun.rs"]
 mod begun;
+#[path = "directories/meanwhile.rs"]
+mod meanwhile;
 #[path = "directories/orders.rs"]
 mod orders;
 #[path = "directories/refused.rs"]
@@ -20,7 +22,6 @@ use journal::{PersonName, Role};
 use offline::{DraftKey, ListKey, ListPage, PageKey};
 use rstest::rstest;
 use school::*;
-use zhurnal::desk::link::Line;
 use zhurnal::effect::Effect as Done;
 use zhurnal::i18n::Language;
 use zhurnal::ui::route::Route;
@@ -361,22 +362,6 @@ fn a_number_that_another_took_is_passed_by() {
 }
 
 #[test]
-fn what_is_typed_while_the_server_counts_goes_into_the_next_record() {
-    let mut stage = form(RecordKind::Building, None);
-    stage.letters("Бассейн");
-    stage.press(KeyCode::Char('n'), KeyModifiers::CONTROL);
-    stage.letters("Тир");
-    assert!(screen(&stage).contains("Бассейн "), "{}", screen(&stage));
-    stage.amended(answer(SEEN, Vec::new())).page_came();
-    stage.amended(answer(WRITTEN, Vec::new())).page_came();
-    save(&mut stage);
-    let Some(Record::Building(next)) = sent(&stage).0.wanted else {
-        panic!("no building")
-    };
-    assert_eq!(next.title, "Тир");
-}
-
-#[test]
 fn a_bell_moves_lessons_from_tomorrow_on_and_the_preview_says_so() {
     let mut stage = form(RecordKind::BellSchedule, None);
     stage.key(KeyCode::Tab).letters("1 смена").key(KeyCode::Tab);
@@ -404,25 +389,6 @@ fn a_bell_moves_lessons_from_tomorrow_on_and_the_preview_says_so() {
     assert!(!shown.contains("01.09"), "{shown}");
 }
 
-#[test]
-fn what_is_typed_while_a_record_is_written_goes_into_no_other_form() {
-    let mut stage = list(RecordKind::Building);
-    stage.key(KeyCode::Insert).letters("Бассейн");
-    save(&mut stage);
-    stage.letters("Тир");
-    // The server counts, and no page is on its way.
-    let waits = stage.notice();
-    assert!(waits.starts_with("Ждём сервер: 3 клавиши"), "{waits}");
-    stage.amended(answer(SEEN, Vec::new()));
-    stage.amended(answer(WRITTEN, Vec::new()));
-    let said = stage.notice();
-    assert!(said.contains("Не введено: 3 клавиши"), "{said}");
-    stage.key(KeyCode::Insert).page_came();
-    assert!(!screen(&stage).contains("Тир"), "{}", screen(&stage));
-    save(&mut stage);
-    assert_eq!(count_sent(&stage), 2, "it is empty");
-}
-
 /// In 80 columns nothing in the list of directories is cut, and no head in any of them.
 #[rstest]
 fn at_80_columns_heads_are_whole(#[values(Language::Ru, Language::En)] language: Language) {
@@ -438,23 +404,6 @@ fn at_80_columns_heads_are_whole(#[values(Language::Ru, Language::En)] language:
         let heads = stage.rows().0.remove(1);
         assert!(!heads.contains('…'), "{kind}: {heads}");
     }
-}
-
-#[test]
-fn without_the_server_nothing_is_sent_and_the_draft_stays() {
-    let mut stage = form(RecordKind::Building, Some(2));
-    stage.desk.link.line = Line::Offline;
-    stage.letters(" во дворе");
-    save(&mut stage);
-    assert_eq!(count_sent(&stage), 0);
-    assert!(stage.notice().contains("меняется только вместе с ним"));
-    assert!(
-        stage
-            .desk
-            .drafts
-            .get(&DraftKey::form("building/2"))
-            .is_some()
-    );
 }
 
 #[test]
@@ -497,29 +446,6 @@ fn nobody_asks_for_lists_that_are_not_theirs_to_read() {
         let reads = regulation.widest(&registrar, ::journal::regulation::Act::Read, kind);
         assert!(reads.is_some(), "{kind}");
     }
-}
-
-/// A form that is begun, left by a key for another place and given up there is given up.
-#[test]
-fn what_is_given_up_does_not_come_back_from_beneath() {
-    let mut stage = list(RecordKind::Room);
-    stage.key(KeyCode::Insert).letters("Тир-1");
-    stage.press(KeyCode::Char('d'), KeyModifiers::ALT);
-    stage.letters("кабин").key(KeyCode::Enter);
-    stage.key(KeyCode::Insert);
-    assert!(screen(&stage).contains("Тир-1"), "{}", screen(&stage));
-    // Out of the field that is changed there is nothing to restore but the field: on to the next.
-    stage
-        .key(KeyCode::Tab)
-        .key(KeyCode::Esc)
-        .key(KeyCode::Delete);
-    let key = DraftKey::form("room/new");
-    assert_eq!(stage.desk.drafts.get(&key), None);
-    for _ in 0..8 {
-        assert!(!screen(&stage).contains("Тир-1"), "{}", screen(&stage));
-        stage.key(KeyCode::Esc);
-    }
-    assert_eq!(stage.desk.drafts.get(&key), None);
 }
 
 #[test]

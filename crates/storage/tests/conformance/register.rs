@@ -6,6 +6,8 @@ mod cards;
 mod consents;
 #[path = "register/followers.rs"]
 mod followers;
+#[path = "register/ids.rs"]
+mod ids;
 #[path = "register/listed.rs"]
 mod listed;
 #[path = "register/log.rs"]
@@ -55,10 +57,6 @@ on_both_databases!(
     of_two_at_once_one_is_first,
     nothing_dangerous_is_written_without_consent,
     rights_are_judged_by_kind,
-    a_replay_changes_nothing,
-    ids_are_of_changes_and_amendments_together,
-    no_change_takes_the_id_of_an_amendment,
-    no_amendment_takes_the_id_of_what_was_set_aside,
     one_that_cannot_be_taken_sinks_no_other,
     the_feed_goes_past_amendments,
     a_school_that_was_amended_is_not_blank,
@@ -366,80 +364,6 @@ async fn rights_are_judged_by_kind(store: Case) {
             .map(|outcome| *outcome == AmendmentOutcome::Applied { seq: None });
         assert!(may.eq(allowed), "{person}: {outcomes:?}");
     }
-}
-
-async fn a_replay_changes_nothing(store: Case) {
-    let change = changed(&store, 1, of(RecordKind::Subject, 1), titled("Математика")).await;
-    let seq = applied(&store, change.clone()).await;
-    let back = amendment(
-        2,
-        change.record,
-        change.wanted.clone(),
-        change.expected.clone(),
-    );
-    let newest = applied(&store, back).await;
-    assert_eq!(newest, seq + 1);
-    let replayed = amended(&store, ADMIN, vec![change.clone()]).await;
-    assert_eq!(
-        replayed.outcomes,
-        [AmendmentOutcome::AlreadyApplied { seq }]
-    );
-    assert_eq!(store.end_of_log(SCHOOL).await.unwrap().seq, newest);
-    assert_eq!(record(&store, change.record).await, subject("Алгебра"));
-
-    let other = Amendment {
-        wanted: Some(subject("Геометрия")),
-        ..change.clone()
-    };
-    let reused = amended(&store, ADMIN, vec![other]).await;
-    assert_eq!(reused.outcomes, [AmendmentOutcome::IdReused]);
-    let anothers = amended(&store, DEPUTY, vec![change]).await;
-    assert_eq!(anothers.outcomes, [AmendmentOutcome::IdReused]);
-}
-
-async fn ids_are_of_changes_and_amendments_together(store: Case) {
-    let written = batch(ORLOVA, NOW, vec![submitted(1, change_of_topic())]);
-    store.apply_changes(written).await.unwrap();
-    let mut amendment = changed(&store, 1, of(RecordKind::Subject, 1), titled("Иначе")).await;
-    amendment.id = change_of_topic().id;
-    let mut again = amendment.clone();
-    let done = amended(&store, ADMIN, vec![amendment]).await;
-    assert_eq!(done.outcomes, [AmendmentOutcome::IdReused]);
-    again.id = ChangeId(uuid(8, 8));
-    let done = amended(&store, ADMIN, vec![again.clone(), again]).await;
-    assert!(matches!(
-        &*done.outcomes,
-        [AmendmentOutcome::Applied { .. }, AmendmentOutcome::IdReused]
-    ));
-}
-
-async fn no_change_takes_the_id_of_an_amendment(store: Case) {
-    let mut amendment = changed(&store, 1, of(RecordKind::Subject, 1), titled("Иначе")).await;
-    amendment.id = change_of_topic().id;
-    let seq = applied(&store, amendment.clone()).await;
-    let written = batch(ORLOVA, NOW, vec![submitted(1, change_of_topic())]);
-    let BatchOutcome::Stored { outcomes, .. } = store.apply_changes(written).await.unwrap() else {
-        panic!("not stored")
-    };
-    assert_eq!(
-        outcomes,
-        [ChangeOutcome::Refused {
-            problem: ChangeRefusal::IdReused
-        }]
-    );
-    let resent = amended(&store, ADMIN, vec![amendment]).await;
-    assert_eq!(resent.outcomes, [AmendmentOutcome::AlreadyApplied { seq }]);
-}
-
-async fn no_amendment_takes_the_id_of_what_was_set_aside(store: Case) {
-    let mut change = change_of_topic();
-    change.sheet = LessonId(999_999).into();
-    let mut amendment = changed(&store, 1, of(RecordKind::Subject, 1), titled("Иначе")).await;
-    amendment.id = change.id;
-    let written = batch(ORLOVA, NOW, vec![submitted(1, change)]);
-    store.apply_changes(written).await.unwrap();
-    let done = amended(&store, ADMIN, vec![amendment]).await;
-    assert_eq!(done.outcomes, [AmendmentOutcome::IdReused]);
 }
 
 async fn one_that_cannot_be_taken_sinks_no_other(store: Case) {

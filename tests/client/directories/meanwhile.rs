@@ -1,0 +1,92 @@
+//! What is typed while the server is asked, or is not there, and what becomes of a draft.
+
+use super::*;
+use zhurnal::desk::link::Line;
+
+#[test]
+fn what_is_typed_after_the_preview_was_left_outlives_the_answer() {
+    let mut stage = previewed(Language::Ru);
+    stage.key(KeyCode::F(9)).key(KeyCode::Esc);
+    stage.key(KeyCode::Up).key(KeyCode::Up).key(KeyCode::End);
+    stage.letters(" новая");
+    assert!(screen(&stage).contains(" новая"), "{}", screen(&stage));
+    stage.amended(answer(WRITTEN, vec![danger()]));
+    let said = stage.notice();
+    assert!(said.contains("ещё не записано: Ctrl+S"), "{said}");
+    assert!(screen(&stage).contains(" новая"), "{}", screen(&stage));
+}
+
+#[test]
+fn what_is_typed_while_the_server_counts_goes_into_the_next_record() {
+    let mut stage = form(RecordKind::Building, None);
+    stage.letters("Бассейн");
+    stage.press(KeyCode::Char('n'), KeyModifiers::CONTROL);
+    stage.letters("Тир");
+    assert!(screen(&stage).contains("Бассейн "), "{}", screen(&stage));
+    stage.amended(answer(SEEN, Vec::new())).page_came();
+    stage.amended(answer(WRITTEN, Vec::new())).page_came();
+    save(&mut stage);
+    let Some(Record::Building(next)) = sent(&stage).0.wanted else {
+        panic!("no building")
+    };
+    assert_eq!(next.title, "Тир");
+}
+
+#[test]
+fn what_is_typed_while_a_record_is_written_goes_into_no_other_form() {
+    let mut stage = list(RecordKind::Building);
+    stage.key(KeyCode::Insert).letters("Бассейн");
+    save(&mut stage);
+    stage.letters("Тир");
+    // The server counts, and no page is on its way.
+    let waits = stage.notice();
+    assert!(waits.starts_with("Ждём сервер: 3 клавиши"), "{waits}");
+    stage.amended(answer(SEEN, Vec::new()));
+    stage.amended(answer(WRITTEN, Vec::new()));
+    let said = stage.notice();
+    assert!(said.contains("Не введено: 3 клавиши"), "{said}");
+    stage.key(KeyCode::Insert).page_came();
+    assert!(!screen(&stage).contains("Тир"), "{}", screen(&stage));
+    save(&mut stage);
+    assert_eq!(count_sent(&stage), 2, "it is empty");
+}
+
+#[test]
+fn without_the_server_nothing_is_sent_and_the_draft_stays() {
+    let mut stage = form(RecordKind::Building, Some(2));
+    stage.desk.link.line = Line::Offline;
+    stage.letters(" во дворе");
+    save(&mut stage);
+    assert_eq!(count_sent(&stage), 0);
+    assert!(stage.notice().contains("меняется только вместе с ним"));
+    assert!(
+        stage
+            .desk
+            .drafts
+            .get(&DraftKey::form("building/2"))
+            .is_some()
+    );
+}
+
+/// A form that is begun, left by a key for another place and given up there is given up.
+#[test]
+fn what_is_given_up_does_not_come_back_from_beneath() {
+    let mut stage = list(RecordKind::Room);
+    stage.key(KeyCode::Insert).letters("Тир-1");
+    stage.press(KeyCode::Char('d'), KeyModifiers::ALT);
+    stage.letters("кабин").key(KeyCode::Enter);
+    stage.key(KeyCode::Insert);
+    assert!(screen(&stage).contains("Тир-1"), "{}", screen(&stage));
+    // Out of the field that is changed there is nothing to restore but the field: on to the next.
+    stage
+        .key(KeyCode::Tab)
+        .key(KeyCode::Esc)
+        .key(KeyCode::Delete);
+    let key = DraftKey::form("room/new");
+    assert_eq!(stage.desk.drafts.get(&key), None);
+    for _ in 0..8 {
+        assert!(!screen(&stage).contains("Тир-1"), "{}", screen(&stage));
+        stage.key(KeyCode::Esc);
+    }
+    assert_eq!(stage.desk.drafts.get(&key), None);
+}
