@@ -20,11 +20,11 @@ use crate::ui::route::Route;
 use crate::ui::screen::register::table_check::TableCheckScreen;
 use chrono::NaiveDate;
 use journal::Timestamp;
-use journal::register::table::{Card, TablePlan, Verdict};
+use journal::register::table::{Card, Consents, TablePlan, Verdict};
 use journal::register::{
     Consequences, Effect, GestureFate, GestureOutcome, RecordKind, RecordRef, Register,
 };
-use journal::regulation::Act;
+use journal::regulation::{Act, ConsentClause};
 use offline::{Failure, IdSource, ListKey, PageKey};
 use protocol::{MAX_GESTURE, UndoGesture};
 use std::collections::BTreeSet;
@@ -62,6 +62,9 @@ struct Asked {
     path: PathBuf,
     card: Card,
     take_disputed: bool,
+    consents: Option<Consents>,
+    /// What is not taken without one.
+    consent_rule: Option<ConsentClause>,
     today: NaiveDate,
     now: Timestamp,
     ids: IdSource,
@@ -97,6 +100,12 @@ impl App {
             path: own(&file.path),
             card,
             take_disputed: file.take_disputed,
+            consents: file.consents.clone(),
+            consent_rule: self
+                .desk
+                .rules
+                .as_ref()
+                .and_then(|rules| rules.regulation.consents.clone()),
             today: self.desk.local(self.desk.now()).date(),
             now: self.desk.now(),
             ids: self.accounts.ids(),
@@ -259,7 +268,8 @@ async fn checked(mut asked: Asked) -> Result<TableCheck, NotDone> {
     let plan = asked
         .server
         .plan(&sheets, &register, asked.today, asked.take_disputed);
-    let plan = plan.await?;
+    let mut plan = plan.await?;
+    let consents = bring_consents(&mut plan, &asked, &texts)?;
     let count = plan.changes.len();
     if count > MAX_GESTURE {
         let words = tr!(texts, "import-table-too-many", count, most = MAX_GESTURE).into_owned();
@@ -270,6 +280,9 @@ async fn checked(mut asked: Asked) -> Result<TableCheck, NotDone> {
     let title = tr!(texts, "title-table-check", file = file.as_str()).into_owned();
     let mut lines = Lines::default();
     of_plan(&mut lines, &sheets, &plan, &texts);
+    if let Some(told) = consents {
+        lines.put(CheckSort::Note, told);
+    }
     if plan.changes.is_empty() {
         return Ok(lines.check(Some(asked.kind), title, Vec::new(), TableWish::Nothing));
     }
@@ -289,6 +302,28 @@ async fn checked(mut asked: Asked) -> Result<TableCheck, NotDone> {
         TableWish::Refused
     };
     Ok(lines.check(Some(asked.kind), title, dangers, wish))
+}
+
+/// Brings the consents that were said with the rows, and tells of how many; without them no row is
+/// sent that would be refused for want of one.
+fn bring_consents(
+    plan: &mut TablePlan,
+    asked: &Asked,
+    texts: &Texts,
+) -> Result<Option<String>, NotDone> {
+    let Some(consents) = &asked.consents else {
+        let rule = asked.consent_rule.as_ref();
+        let lacking = rule.and_then(|rule| Some((rule, plan.lack_consents(rule, asked.today)?)));
+        return lacking.map_or(Ok(None), |(rule, count)| {
+            let clause = rule.clause.cite.as_str();
+            let words = tr!(texts, "import-no-consents", count, clause);
+            Err(NotDone::Words(words.into_owned()))
+        });
+    };
+    let count = plan.consent(consents, asked.today);
+    let on = consents.given.format("%d.%m.%Y").to_string();
+    let told = || tr!(texts, "import-table-consents", count, on).into_owned();
+    Ok((count > 0).then(told))
 }
 
 fn unheaded(why: &Unheaded, asked: &Asked, texts: &Texts) -> String {

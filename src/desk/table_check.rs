@@ -2,6 +2,7 @@
 //! by the full build alone; a small one never has one.
 
 use journal::GestureId;
+use journal::register::table::Consents;
 use journal::register::{Effect, RecordKind};
 use protocol::{UndoGesture, WholeGesture};
 
@@ -16,6 +17,8 @@ pub struct TableFile {
     pub path: String,
     /// Whether what is proposed in disputed rows is meant.
     pub take_disputed: bool,
+    /// The consents of all of whom it brings data, where they were said.
+    pub consents: Option<Consents>,
 }
 
 /// What is to be done once a person has agreed.

@@ -97,3 +97,36 @@ fn whoever_becomes_an_administrator_by_a_table_is_agreed_to_by_a_key_of_its_own(
     pty.wait_for("Записано из staff.csv", LIMIT);
     assert_eq!(records(&server, RecordKind::Office).len(), before + 1);
 }
+
+/// SP14-T1.4a, SP14-T1.4b, SP14-T1.4d: a file without consents is asked for them once, and brings
+/// them with its rows.
+#[test]
+fn a_table_is_asked_for_its_consents_on_the_screen_before_the_rows() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let lines = "Фамилия;Имя;Класс;Телефон\nГусев;Пётр;7А;89160000001\n";
+    std::fs::write(seat.dir().join("pupils.csv"), lines).unwrap();
+    let before = records(&server, RecordKind::Consent).len();
+    let mut pty = at_directories(&seat, "admin");
+    open_kind(&mut pty, "люди", "Абрамов");
+    pty.send(ALT_I);
+    pty.wait_for("Согласия", LIMIT);
+    pty.send(format!("~/pupils.csv{}", key::ctrl('s')));
+    let shown = pty.wait_for("У 1 человека из файла нет согласия", LIMIT);
+    assert!(shown.contains("Загрузка: Люди"), "{shown}");
+    let to_consents = key::ENTER.repeat(3);
+    pty.send(format!("{to_consents}17.11.2026:папка{}", key::ctrl('s')));
+    pty.wait_for("не день и место согласий", LIMIT);
+    pty.send(format!(
+        "{}01.09.2026:папка 7{}",
+        key::ctrl('u'),
+        key::ctrl('s')
+    ));
+    let shown = pty.wait_for("Загрузка: pupils.csv", LIMIT);
+    let said = "Вместе с ними вносятся согласия от 01.09.2026: 1.";
+    assert!(shown.contains(said), "{shown}");
+    assert_eq!(records(&server, RecordKind::Consent).len(), before);
+    pty.send(key::ctrl('s'));
+    pty.wait_for("Записано из pupils.csv", LIMIT);
+    assert_eq!(records(&server, RecordKind::Consent).len(), before + 1);
+}

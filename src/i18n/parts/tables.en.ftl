@@ -223,6 +223,13 @@ label-import-disputed = Disputed rows
 hint-import-disputed = where a name is the same and nothing proves it, or where somebody wrote otherwise by hand
 import-disputed-leave = leave them out
 import-disputed-take = take as proposed
+label-import-consents = Consents
+hint-import-consents = if they are collected: day and place, 2026-09-01:folder 1
+import-bad-consents = “{ $said }” is no day and place of consents. Write, for example, 2026-09-01:folder 1; the day is not after today.
+import-no-consents = { $count ->
+        [one] { $count } person of the file has
+       *[other] { $count } people of the file have
+    } no consent to keep personal data ({ $clause }). If they are collected, say their day and place in the field “Consents”.
 import-checks = Reading the file and comparing it with the base…
 import-no-heads = The file { $file } has none of the heads of the table “{ $table }”: one of its first rows must hold the names of the columns, as an export does.
 import-not-signed-in = Nothing is done: the server does not know who you are. Sign in and do it again.

@@ -4,10 +4,7 @@ use crate::cli::Misused;
 use crate::cli::signed_in::SignedInPerson;
 use crate::i18n::Texts;
 use crate::tr;
-use journal::reading::{DayReading, SerialBase, day};
-use journal::register::DaySpan;
 use journal::register::table::{Consents, TablePlan};
-use journal::regulation::Unconsented;
 
 /// What is said of the consents beside the rows.
 pub enum Told {
@@ -30,10 +27,9 @@ pub fn bring(
     let today = person.today;
     let Some(said) = said else {
         let rule = person.rules.regulation.consents.as_ref();
-        let rule = rule.filter(|rule| rule.without == Unconsented::Refused);
-        let count = plan.unconsented(today).len();
-        return Ok(match rule.filter(|_| count > 0) {
-            Some(rule) => {
+        let lacking = rule.and_then(|rule| Some((rule, plan.lack_consents(rule, today)?)));
+        return Ok(match lacking {
+            Some((rule, count)) => {
                 let clause = rule.clause.cite.as_str();
                 let told = tr!(texts, "import-table-no-consents", count, clause);
                 Told::Lacking(format!("{told}\n"))
@@ -42,21 +38,12 @@ pub fn bring(
         });
     };
     let unclear = || Misused(tr!(texts, "import-table-bad-consents", said).into_owned());
-    let (given, paper) = said.split_once(':').unwrap_or((said, ""));
-    let reading = DayReading {
-        likely: DaySpan::new(today, today),
-        base: SerialBase::Y1900,
-    };
-    let given = day(given, &reading).map_err(|_| unclear())?.value;
-    if given > today {
-        return Err(unclear());
-    }
-    let paper = paper.trim().to_owned();
-    let count = plan.consent(&Consents { given, paper }, today);
+    let consents = Consents::read(said, today).ok_or_else(unclear)?;
+    let count = plan.consent(&consents, today);
     if count == 0 {
         return Ok(Told::Brought(String::new()));
     }
-    let on = given.format("%d.%m.%Y").to_string();
+    let on = consents.given.format("%d.%m.%Y").to_string();
     let told = tr!(texts, "import-table-consents", count, on);
     Ok(Told::Brought(format!("{told}\n")))
 }

@@ -5,11 +5,15 @@ use crate::desk::table_check::TableFile;
 use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::tr;
-use crate::ui::form::{Choice, Entered, Form, FormField, FormScreen, FormSource, InputKind};
+use crate::ui::form::{
+    Choice, Entered, FieldId, Form, FormField, FormScreen, FormSource, InputKind,
+};
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::route::Route;
-use journal::register::RecordKind;
-use journal::register::table::Card;
+use chrono::NaiveDate;
+use journal::register::table::{Card, Consents};
+use journal::register::{RecordKind, Veil};
+use journal::regulation::Unconsented;
 
 /// Longest path, in characters.
 const LONGEST: usize = 400;
@@ -17,6 +21,9 @@ const FROM: &str = "from";
 const INTO: &str = "into";
 const DISPUTED: &str = "disputed";
 const TAKE: &str = "take";
+const CONSENTS: &str = "consents";
+/// Longest day and place of consents, in characters.
+const LONGEST_CONSENTS: usize = 100;
 
 /// The form that asks for the file.
 #[derive(Debug)]
@@ -38,6 +45,17 @@ impl Import {
             _ => vec![own],
         }
     }
+
+    /// Whether rows may come that are not taken without a consent.
+    fn wants_consents(&self, desk: &Desk) -> bool {
+        let rule = desk.rules.as_ref();
+        let rule = rule.and_then(|rules| rules.regulation.consents.as_ref());
+        let cards = self.cards();
+        let kinds = cards.iter().flat_map(|card| &card.parts);
+        let mut fields = kinds.flat_map(|part| part.kind.described().fields);
+        rule.is_some_and(|rule| rule.without == Unconsented::Refused)
+            && fields.any(|field| field.veil > Veil::Open)
+    }
 }
 
 impl FormSource for Import {
@@ -50,7 +68,7 @@ impl FormSource for Import {
         Some(texts.get("import-intro").into_owned())
     }
 
-    fn fields(&self, _desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
+    fn fields(&self, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
         let path = InputKind::Line(LONGEST);
         let from = FormField::new(FROM, "label-import-from", "hint-import-from", path).required();
         let choice = |id: &str, label: &str| Choice {
@@ -76,7 +94,23 @@ impl FormSource for Import {
         let (label, hint) = ("label-import-disputed", "hint-import-disputed");
         let disputed = FormField::new(DISPUTED, label, hint, InputKind::Reference(ways));
         fields.push(disputed.required().with(chosen("leave")));
+        if self.wants_consents(desk) {
+            let line = InputKind::Line(LONGEST_CONSENTS);
+            let (label, hint) = ("label-import-consents", "hint-import-consents");
+            fields.push(FormField::new(CONSENTS, label, hint, line));
+        }
         Some(fields)
+    }
+
+    fn check(&self, form: &Form, desk: &Desk, texts: &Texts) -> Vec<(FieldId, String)> {
+        let said = consents(form, texts);
+        let is_unclear = |said: &String| Consents::read(said, today(desk)).is_none();
+        let why = |said| tr!(texts, "import-bad-consents", said).into_owned();
+        let unclear = said.filter(is_unclear).map(why);
+        unclear
+            .into_iter()
+            .map(|why| (CONSENTS.into(), why))
+            .collect()
     }
 
     fn save(&mut self, form: &mut Form, cx: &mut Cx<'_>) -> Outcome {
@@ -87,12 +121,15 @@ impl FormSource for Import {
             Entered::Choice(word) => word,
             _ => self.kind.word().to_owned(),
         };
+        let said = consents(form, cx.texts);
+        let consents = said.and_then(|said| Consents::read(&said, today(cx.desk)));
         let take = Entered::Choice(TAKE.to_owned());
         cx.effects.push(Effect::ImportTable(TableFile {
             kind: self.kind,
             into,
             path,
             take_disputed: form.value(DISPUTED, cx.texts) == take,
+            consents,
         }));
         // It stays, for another path, until there is something to show.
         Outcome::Consumed
@@ -100,5 +137,17 @@ impl FormSource for Import {
 
     fn here(&self) -> Option<Route> {
         Some(Route::Import(self.kind))
+    }
+}
+
+fn today(desk: &Desk) -> NaiveDate {
+    desk.local(desk.now()).date()
+}
+
+/// What is said of the consents of the file.
+fn consents(form: &Form, texts: &Texts) -> Option<String> {
+    match form.value(CONSENTS, texts) {
+        Entered::Text(said) => Some(said),
+        _ => None,
     }
 }
