@@ -4,6 +4,7 @@ mod copies;
 mod draft;
 mod form;
 mod named;
+mod saving;
 
 use crate::action::Action;
 use crate::desk::Desk;
@@ -18,8 +19,8 @@ use crate::ui::popup::ask::Ask;
 use crate::ui::screen::restored::Restored;
 use crate::ui::widget::Look;
 use crate::ui::widget::field::FieldOutcome;
+use ::journal::LessonId;
 use ::journal::view::LessonPage;
-use ::journal::{Cell, Edit, FromTo, LessonId};
 use crossterm::event::{KeyCode, KeyEvent};
 use draft::{Draft, NATURES};
 use offline::{Draft as Kept, DraftKey, DraftKind, HomeworkDraft, PageKey};
@@ -178,83 +179,6 @@ impl HomeworkScreen {
         if let Some(slot) = slots.get(next) {
             self.open_slot(*slot, desk);
         }
-    }
-
-    /// The edits that make the lesson's homeworks what is written, from what they were when the
-    /// form was opened: what somebody else has entered since then is a conflict to be seen.
-    fn edits(&self) -> Vec<Edit> {
-        let drafts = self.drafts.iter();
-        drafts
-            .filter_map(|(slot, draft)| {
-                let step = draft.step(*slot > 0)?;
-                Some(Edit::Homework { slot: *slot, step })
-            })
-            .collect()
-    }
-
-    fn save(&self, cx: &mut Cx<'_>) -> Outcome {
-        let edits = self.edits().into_iter();
-        let edits: Vec<_> = edits.map(|edit| (self.lesson, edit)).collect();
-        let agrees = edits.is_empty();
-        let outcome = messages::record_form(edits, cx);
-        if agrees {
-            self.agree(cx);
-        }
-        if matches!(outcome, Outcome::Close | Outcome::CloseWhenKept) {
-            self.say_again(cx);
-        }
-        outcome
-    }
-
-    /// What was written as it stands there is a word of one's own.
-    fn say_again(&self, cx: &mut Cx<'_>) {
-        let Some(page) = self.page(cx.desk) else {
-            return;
-        };
-        let homework = &page.sheet.homework;
-        let drafts = self.drafts.iter().filter(|(slot, draft)| {
-            let is_same = draft.step(**slot > 0).is_none() && draft.base().is_some();
-            draft.is_touched && is_same && homework.get(slot) == draft.base()
-        });
-        let cells = drafts.map(|(slot, _)| Cell::Homework { slot: *slot });
-        let cells: Vec<Cell> = cells.collect();
-        messages::say_again(self.lesson, cells, cx);
-    }
-
-    /// What stands on the server is saved as it is.
-    fn agree(&self, cx: &mut Cx<'_>) {
-        let Some(page) = self.page(cx.desk) else {
-            return;
-        };
-        let homework = &page.sheet.homework;
-        let drafts = self.drafts.iter();
-        let stands = drafts.filter(|(slot, draft)| homework.get(slot) == draft.base());
-        let slots: Vec<u8> = stands.map(|(slot, _)| *slot).collect();
-        for slot in slots {
-            messages::agree(self.lesson, Cell::Homework { slot }, cx);
-        }
-    }
-
-    /// «Не задано»: the lesson does not count as unfilled.
-    fn none_set(&self, cx: &mut Cx<'_>) -> Outcome {
-        if !self.edits().is_empty() {
-            let words = cx.texts.get("homework-not-empty");
-            cx.desk.say(Notice::new(Tone::Hint, words));
-            return Outcome::Consumed;
-        }
-        let Some(page) = self.page(cx.desk) else {
-            return Outcome::Close;
-        };
-        let old = page.sheet.homework.get(&0).cloned();
-        let new = Some(::journal::Homework::default());
-        if old == new {
-            messages::say_again(self.lesson, [Cell::Homework { slot: 0 }], cx);
-        }
-        let edit = Edit::Homework {
-            slot: 0,
-            step: FromTo::new(old, new),
-        };
-        messages::record_form(vec![(self.lesson, edit)], cx)
     }
 
     fn go_line(&mut self, back: bool) {
