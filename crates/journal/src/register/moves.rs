@@ -25,7 +25,8 @@ pub struct Moves {
     pub named: Vec<PupilMoves>,
     /// The groups, whole classes too, whose lists change, by title.
     pub lists: Vec<ListMoves>,
-    /// All of them, named or not, do no more than come into groups beside their class.
+    /// Some are moved, and all of them, named or not, do no more than come into groups beside their
+    /// class.
     #[serde(default)]
     pub all_join: bool,
 }
@@ -154,7 +155,7 @@ impl Register {
         moves
             .named
             .sort_by_cached_key(|one| (one.name.sort_key(), one.pupil));
-        moves.all_join = moves.named.iter().all(PupilMoves::only_joins);
+        moves.all_join = !moves.is_empty() && moves.named.iter().all(PupilMoves::only_joins);
         moves.named.truncate(NAMED);
         let lists = lists.into_iter().map(|(group, (came, left))| ListMoves {
             title: self.title_now(after, group.into()),
