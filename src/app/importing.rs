@@ -1,16 +1,16 @@
 //! A table from the screen: read, checked by the server, and, once it is agreed to, written as one
 //! gesture; and that gesture taken back.
 
+mod lines;
+
+use self::lines::Lines;
 use super::App;
 use super::account::Account;
 use super::exporting::own;
 use super::message::Message;
 use crate::desk::notice::Tone;
-use crate::desk::table_check::{
-    CheckLine, CheckSort, TableCheck, TableFile, TableWish, WrittenTable,
-};
+use crate::desk::table_check::{CheckSort, TableCheck, TableFile, TableWish, WrittenTable};
 use crate::i18n::{Language, Texts};
-use crate::record_words::effects;
 use crate::table_files::report::SheetShown;
 use crate::table_files::sheets::Unheaded;
 use crate::table_files::{AtServer, Mapping, Sheets, gesture, heads, read};
@@ -21,9 +21,7 @@ use crate::ui::screen::register::table_check::TableCheckScreen;
 use chrono::NaiveDate;
 use journal::Timestamp;
 use journal::register::table::{Card, Consents, TablePlan, Verdict};
-use journal::register::{
-    Consequences, Effect, GestureFate, GestureOutcome, RecordKind, RecordRef, Register,
-};
+use journal::register::{Effect, GestureFate, GestureOutcome, RecordKind, RecordRef, Register};
 use journal::regulation::{Act, ConsentClause};
 use offline::{Failure, IdSource, ListKey, PageKey};
 use protocol::{MAX_GESTURE, UndoGesture};
@@ -432,53 +430,6 @@ async fn written(
         TableWish::Refused => return Err(NotDone::Reason("why-table-refused")),
     };
     Ok(Box::new(TableDone { wish, outcome }))
-}
-
-/// The lines of a check while they are gathered.
-#[derive(Default)]
-struct Lines(Vec<(CheckSort, String)>);
-
-impl Lines {
-    fn put(&mut self, sort: CheckSort, text: String) {
-        self.0.push((sort, text));
-    }
-
-    /// What follows in the journals; what of it is to be agreed to.
-    fn follow(
-        &mut self,
-        consequences: &Consequences,
-        title: &dyn Fn(&RecordRef) -> String,
-        texts: &Texts,
-    ) -> Vec<Effect> {
-        for effect in &consequences.effects {
-            let sort = if effect.kind.is_danger() {
-                CheckSort::Danger
-            } else {
-                CheckSort::Effect
-            };
-            self.put(sort, effects::effect(effect, title, effect.days, texts));
-        }
-        consequences.dangers().cloned().collect()
-    }
-
-    fn check(
-        mut self,
-        asked_in: Option<RecordKind>,
-        title: String,
-        dangers: Vec<Effect>,
-        wish: TableWish,
-    ) -> TableCheck {
-        self.0.sort_by_key(|(sort, _)| *sort);
-        let lines = self.0.into_iter().enumerate();
-        let lines = lines.map(|(place, (sort, text))| CheckLine { place, sort, text });
-        TableCheck {
-            asked_in,
-            title,
-            lines: lines.collect(),
-            dangers,
-            wish,
-        }
-    }
 }
 
 #[cfg(test)]
