@@ -190,6 +190,7 @@ impl App {
             TableWish::Write { id, file, .. } if is_written => {
                 let words = tr!(texts, "import-written", file = file.as_str(), new, changed);
                 self.desk.last_table = Some(Box::new(WrittenTable { gesture: id, file }));
+                self.desk.written = None;
                 (Tone::Done, words)
             }
             TableWish::Undo { .. } if is_written => {

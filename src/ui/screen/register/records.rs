@@ -45,11 +45,15 @@ impl Records {
         })
     }
 
-    /// What was written last in one form, as far as it is shown here, is taken back.
+    /// What was written last in one form, as far as it is shown here, is taken back; a table that was
+    /// written after it first.
     fn undo(&mut self, cx: &mut Cx<'_>) -> Outcome {
         let of_kind = |one: &Amendment| one.record.kind == self.kind;
         let written = cx.desk.written.clone();
         let Some(written) = written.filter(|all| all.iter().any(of_kind)) else {
+            if cx.desk.last_table.is_some() {
+                return Outcome::Ignored;
+            }
             let words = cx.texts.get("records-nothing-to-undo").into_owned();
             send::say(words, cx);
             return Outcome::Consumed;
