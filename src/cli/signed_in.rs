@@ -218,8 +218,9 @@ fn typed(login: &str, texts: &Texts) -> anyhow::Result<String> {
         .local_modes
         .remove(LocalModes::ECHO | LocalModes::ISIG);
     unseen.special_codes[SpecialCodeIndex::VEOL] = shown.special_codes[SpecialCodeIndex::VINTR];
-    let _ = write!(io::stderr(), "{} ", tr!(texts, "table-password", login));
     tcsetattr(&stdin, OptionalActions::Flush, &unseen).map_err(io::Error::from)?;
+    // Asked only now: a key pressed at once would end the program, or be seen.
+    let _ = write!(io::stderr(), "{} ", tr!(texts, "table-password", login));
     let line = terminal_line(stdin.lock());
     // Whatever was read, the terminal shows again what is typed.
     let restored = tcsetattr(&stdin, OptionalActions::Flush, &shown);
