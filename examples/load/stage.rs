@@ -72,16 +72,6 @@ impl Stage {
         Ok(imported)
     }
 
-    /// Adds more schools to the server's database, while no server runs on it.
-    pub async fn add(&self, schools: impl Iterator<Item = Bundle>) -> anyhow::Result<()> {
-        let store = storage::open(&self.database()?, OpenOptions::default()).await?;
-        for school in schools {
-            store.import(school).await?;
-        }
-        store.close().await;
-        Ok(())
-    }
-
     /// The server's database.
     pub fn database(&self) -> anyhow::Result<String> {
         match &self.kind {
