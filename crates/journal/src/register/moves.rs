@@ -21,7 +21,7 @@ pub const NAMED: usize = 200;
 pub struct Moves {
     /// How many pupils.
     pub pupils: u32,
-    /// The first of them by name, at most [`NAMED`].
+    /// The first of them by name, at most 200.
     pub named: Vec<PupilMoves>,
     /// The groups, whole classes too, whose lists change, by title.
     pub lists: Vec<ListMoves>,
