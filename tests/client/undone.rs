@@ -4,7 +4,7 @@ use crate::input::lesson_stage;
 use crate::seat::Seat;
 use crate::stage::Stage;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Attendance, Change, ChangeId, Edit, FromTo, GestureId, PersonName};
+use journal::{Attendance, Change, ChangeId, Content, Edit, FromTo, GestureId, PersonName};
 use offline::{Gesture, Kept, Undone};
 use testkit::fixture::RUNNING;
 use zhurnal::ui::describe;
@@ -103,6 +103,7 @@ fn what_was_not_taken_back_since_another_says_it_too_is_said_to_stay() {
         let undos = stage.entered.iter().map(undo);
         let kept: Vec<Kept> = undos
             .map(|change| Kept {
+                stands: change.edit.expected(),
                 change,
                 by: by.cloned(),
                 others_taken: 0,
@@ -134,6 +135,7 @@ fn what_stays_of_an_emptied_cell_is_said_as_it_is_read() {
     let nobody = (ChangeId(uuid::Uuid::nil()), GestureId(uuid::Uuid::nil()));
     let kept = stage.entered[from..].iter().map(|change| Kept {
         change: change.invert(nobody.0, nobody.1, change.made_at),
+        stands: change.edit.wanted(),
         by: None,
         others_taken: 0,
     });
@@ -151,12 +153,39 @@ fn where_others_were_taken_back_that_is_said_beside_what_stays() {
     let made = &stage.entered[0];
     let kept = Kept {
         change: made.invert(nobody.0, nobody.1, made.made_at),
+        stands: made.edit.wanted(),
         by: None,
         others_taken: 2,
     };
     let words = describe::kept(&[kept], &stage.desk, &stage.texts);
     assert!(words.starts_with("Осталось: "), "{words}");
     assert!(words.ends_with(". Остальное отменено: 2."), "{words}");
+}
+
+#[test]
+fn what_another_has_written_over_is_named_with_the_other() {
+    let mut stage = lesson_stage();
+    stage.key(KeyCode::Right).letters("5");
+    let nobody = (ChangeId(uuid::Uuid::nil()), GestureId(uuid::Uuid::nil()));
+    let made = &stage.entered[0];
+    let kept = |by: Option<&PersonName>| Kept {
+        change: made.invert(nobody.0, nobody.1, made.made_at),
+        stands: Content::Mark(None),
+        by: by.cloned(),
+        others_taken: 0,
+    };
+    let said = |by| describe::kept(&[kept(by)], &stage.desk, &stage.texts);
+    let name = stage.lesson().members[0].name.listed();
+    let what = format!("Не отменено, осталось: {name} · 7Б Алгебра 16.11 · отметка: пусто.");
+    let own = stage.desk.me.as_ref().map(|me| me.name.clone());
+    let from_elsewhere = format!("{what} Поверх вашего записано с другого компьютера.");
+    assert_eq!(said(own.as_ref()), from_elsewhere);
+    let other = stage.lesson().members[0].name.clone();
+    let by = format!(
+        "{what} Поверх вашего записано другим: {}",
+        other.initialed()
+    );
+    assert_eq!(said(Some(&other)), by);
 }
 
 /// Another has emptied the cell before.

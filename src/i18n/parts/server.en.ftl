@@ -63,6 +63,8 @@ undone-kept = { $count ->
 }
 undone-kept-own = It stays: { $what }. It was entered on another computer too.
 undone-kept-other = It stays: { $what }. It was entered by another too: { $by }.
+undone-over-own = Not undone, it stays: { $what }. Your entry was written over on another computer.
+undone-over-other = Not undone, it stays: { $what }. Your entry was written over by another: { $by }.
 undone-rest = The rest is undone: { $count }.
 undone-already = Your entry stands there no more: there is nothing to undo.
 undone-conflict = The conflict is closed, it stands as on the server: { $what }

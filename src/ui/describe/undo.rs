@@ -99,7 +99,8 @@ pub fn is_undone_already(undone: &Undone, desk: &Desk) -> bool {
 }
 
 /// What was not taken back, since another says so too: «Осталось: Белова Анна · 7Б Алгебра 16.11 ·
-/// отметка: 5. Так записано и с другого компьютера.» And what else of it was taken back.
+/// отметка: 5. Так записано и с другого компьютера.» Or has written something else over it. And what
+/// else of it was taken back.
 pub fn kept(kept: &[Kept], desk: &Desk, texts: &Texts) -> String {
     let letter = |one: &Kept| (one.change.sheet, one.change.edit.cell().letter());
     let letters: BTreeSet<_> = kept.iter().map(letter).collect();
@@ -112,11 +113,18 @@ pub fn kept(kept: &[Kept], desk: &Desk, texts: &Texts) -> String {
         None => tr!(texts, "undone-kept", count = letters.len()).into_owned(),
     };
     let by = kept.iter().find_map(|one| one.by.as_ref());
+    let is_written_over = kept.iter().any(Kept::is_written_over);
     let said = if by.is_some_and(|by| !messages::is_own_name(Some(by), desk)) {
         let by = messages::writer(by, desk, texts);
         // Initials end with a full stop of their own.
         let by = by.trim_end_matches('.');
-        tr!(texts, "undone-kept-other", what, by)
+        if is_written_over {
+            tr!(texts, "undone-over-other", what, by)
+        } else {
+            tr!(texts, "undone-kept-other", what, by)
+        }
+    } else if is_written_over {
+        tr!(texts, "undone-over-own", what)
     } else {
         tr!(texts, "undone-kept-own", what)
     };
@@ -128,14 +136,10 @@ pub fn kept(kept: &[Kept], desk: &Desk, texts: &Texts) -> String {
 
 /// What an undo left of one letter, as the cell is read: no reason is said of who is there.
 fn kept_in_letter(kept: &[Kept], desk: &Desk, texts: &Texts) -> Vec<String> {
-    let is_told = |one: &&Kept| {
-        let stands = one.change.edit.expected();
-        kept.len() == 1 || stands != Content::Reason(None)
-    };
+    let is_told = |one: &&Kept| kept.len() == 1 || one.stands != Content::Reason(None);
     let words = kept.iter().filter(is_told).map(|one| {
-        let stands = one.change.edit.expected();
-        let words = found(&stands, &one.change, desk, texts);
-        format!("{}: {words}", texts.get(&kind(&stands)))
+        let words = found(&one.stands, &one.change, desk, texts);
+        format!("{}: {words}", texts.get(&kind(&one.stands)))
     });
     words.collect()
 }

@@ -6,7 +6,7 @@ use super::trouble::letter;
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::page::PageKey;
-use journal::{Change, ChangeId, Ground, PersonName, SheetId, Timestamp, Verdict};
+use journal::{Change, ChangeId, Content, Ground, PersonName, SheetId, Timestamp, Verdict};
 use protocol::{Code, Numbered, Outcome, Problem};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeSet;
@@ -30,32 +30,49 @@ pub struct Settlement {
     pub ids_reused: Vec<(ChangeId, Box<Problem>)>,
 }
 
-/// An undo that took nothing back: who else said the same has not.
+/// An undo that took nothing back: another has said the same, or has written over it. It is no
+/// conflict: nothing of the one who undoes is left there, and nothing is wanted in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// The undo; what it expected in its cell stands there, or beside its absence the reason that it
-    /// saw.
+    /// The undo.
     pub change: Change,
-    /// Who says so too, if that is known.
+    /// What stands in its cell: what was to be taken back, or what another has written over it.
+    pub stands: Content,
+    /// Who says so, if that is known.
     pub by: Option<PersonName>,
     /// In how many other letters the same undo took something back, by the same answer.
     pub others_taken: usize,
 }
 
 impl Kept {
-    fn of(change: &Change, outcome: &Outcome) -> Option<Self> {
+    /// What an undo of something `taken` left, or of what is not known to be taken, if what it
+    /// expected stands.
+    fn of(change: &Change, outcome: &Outcome, taken: bool) -> Option<Self> {
         let Outcome::Conflict { now, by, .. } = outcome else {
             return None;
         };
         let is_undo = matches!(change.ground, Some(Ground::Settles { .. }));
         let cell = change.edit.cell();
         let is_of_absence = cell.beside().is_some() && cell == cell.letter();
-        let is_beside = is_of_absence && change.beside.as_ref() == Some(now);
-        (is_undo && (is_beside || *now == change.edit.expected())).then(|| Self {
+        let is_beside = is_of_absence && matches!(now, Content::Reason(_));
+        let stands = match now {
+            _ if is_beside => change.edit.expected(),
+            now => now.clone(),
+        };
+        let is_same = stands == change.edit.expected();
+        let saw = !is_beside || change.beside.as_ref() == Some(now);
+        let is_kept = is_undo && (is_same && saw || taken && change.after.is_some());
+        is_kept.then(|| Self {
             change: change.clone(),
+            stands,
             by: by.clone(),
             others_taken: 0,
         })
+    }
+
+    /// Whether another has written something else over what was to be taken back.
+    pub fn is_written_over(&self) -> bool {
+        self.stands != self.change.edit.expected()
     }
 }
 
@@ -97,8 +114,10 @@ impl Store {
                 if !matches!(outcome, Outcome::Applied { .. }) {
                     pages_of(tx, numbered.change.sheet, &mut settlement.pages)?;
                 }
-                settlement.kept.extend(Kept::of(&numbered.change, outcome));
-                settlement.troubles += self.note_outcome(tx, numbered, outcome, now)?;
+                let kept = self.kept(&numbered.change, outcome)?;
+                let is_kept = kept.is_some();
+                settlement.kept.extend(kept);
+                settlement.troubles += self.note_outcome(tx, numbered, outcome, is_kept, now)?;
                 settlement.count += 1;
             }
             let both = sent.iter().zip(outcomes);
@@ -117,12 +136,21 @@ impl Store {
         Ok(settlement)
     }
 
+    /// What an undo left; none if it took something back, or is itself in conflict beside what it
+    /// was to take back.
+    fn kept(&self, change: &Change, outcome: &Outcome) -> Result<Option<Kept>, StoreError> {
+        let of = change.after.map(|id| self.row(id)).transpose()?.flatten();
+        let is_taken = of.is_none_or(|row| row.state == state::APPLIED);
+        Ok(Kept::of(change, outcome, is_taken))
+    }
+
     /// Writes an outcome to its row; answers how many new troubles that makes.
     fn note_outcome(
         &self,
         tx: &Connection,
         numbered: &Numbered,
         outcome: &Outcome,
+        is_kept: bool,
         now: Timestamp,
     ) -> Result<usize, StoreError> {
         let id = numbered.change.id;
@@ -134,8 +162,8 @@ impl Store {
             Outcome::Applied { .. } | Outcome::AlreadyApplied { .. } => state::APPLIED,
             // A person has already chosen about the same trouble before it was sent again.
             _ if known.as_deref() == Some(state::CLOSED) => state::CLOSED,
-            // Another says the same: there was nothing of ours to take back.
-            _ if Kept::of(&numbered.change, outcome).is_some() => state::CLOSED,
+            // There was nothing of ours alone to take back.
+            _ if is_kept => state::CLOSED,
             Outcome::Conflict { .. } => state::CONFLICT,
             Outcome::Held => state::HELD,
             Outcome::Refused { .. } => state::REFUSED,
