@@ -11,7 +11,7 @@ use crate::error::StoreError;
 use journal::{Cell, Change, ChangeId, Edit, GestureId, Ground, SheetId};
 use protocol::Outcome;
 use rusqlite::Connection;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Store {
     /// As [`Store::append`]; changes of a gesture that go on with what is open of it take its
@@ -97,7 +97,8 @@ impl Store {
     }
 
     /// Whether a change only says what stands in its cell, and this person's own last word there
-    /// from here says so too: it was not taken back, and nobody else has moved the cell since.
+    /// from here says so too: it was not taken back, and nobody else has moved the cell since. With a
+    /// word what was said once more of it is taken back.
     fn is_said(&self, change: &Change) -> Result<bool, StoreError> {
         let wanted = change.edit.wanted();
         if change.edit.expected() != wanted {
@@ -107,22 +108,29 @@ impl Store {
             "WHERE sheet = ?1 AND body IS NOT NULL ORDER BY place DESC",
             [change.sheet.to_string()],
         )?;
-        let mut undone = BTreeSet::new();
+        let mut undone = BTreeMap::new();
         for row in rows {
             let before = self.change_of(&row)?;
             if before.edit.cell() != change.edit.cell() {
                 continue;
             }
             if let Some(taken_back) = undoes(&before) {
-                undone.insert(taken_back);
+                undone.insert(taken_back, before.edit.expected());
+                continue;
+            }
+            let says = before.edit.wanted();
+            let says_again = before.edit.expected() == says;
+            if undone.remove(&before.id).is_some()
+                || says_again && undone.values().any(|word| *word == says)
+            {
                 continue;
             }
             let stands = matches!(
                 row.state.as_str(),
                 state::PENDING | state::OPEN | state::APPLIED
             );
-            if stands && !undone.contains(&before.id) {
-                return Ok(before.edit.wanted() == wanted && !self.is_moved_since(&row, &before)?);
+            if stands {
+                return Ok(says == wanted && !self.is_moved_since(&row, &before)?);
             }
         }
         Ok(false)

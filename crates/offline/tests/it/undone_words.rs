@@ -21,6 +21,26 @@ fn stands(server: &Server, cell: Cell) -> Content {
     server.state.borrow().sheets[&FIRST].content(cell)
 }
 
+/// With the word its repetition was taken back too; what stands there is the other's alone.
+#[test]
+fn who_took_back_a_repeated_word_says_it_anew() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let (cell, five) = mark(PUPILS[0], 5);
+        let word = [(cell, five)];
+        one.key(FIRST, &word);
+        assert!(other.say_again(FIRST, &word));
+        assert!(one.say_again(FIRST, &word));
+        seconds(1).await;
+        one.undo();
+        one.write(FIRST, &[mark(PUPILS[0], 4)]);
+        one.settle().await;
+        seconds(5).await;
+        assert_eq!(one.key(FIRST, &word), [], "all of it is sent");
+    });
+}
+
 /// They have made an absence without the reason and given the reason again.
 #[test]
 fn an_undo_leaves_the_absence_of_a_reason_that_another_gave_since() {
@@ -41,6 +61,36 @@ fn an_undo_leaves_the_absence_of_a_reason_that_another_gave_since() {
         one.settle().await;
         assert_eq!(stands(&server, fact), ABSENT);
         assert_eq!(stands(&server, reason), said(ReasonKind::Illness));
+    });
+}
+
+/// Both know of it, and the one who undoes has said the own word twice.
+#[test]
+fn an_undo_of_what_another_has_written_over_is_no_conflict() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let (cell, five) = mark(PUPILS[0], 5);
+        let four = mark(PUPILS[0], 4).1;
+        typed(&one, &[&[(cell, five.clone())]]).await;
+        assert!(one.say_again(FIRST, &[(cell, five.clone())]));
+        typed(&other, &[&[(cell, four.clone())]]).await;
+        one.forget_heard();
+        one.undo();
+        one.settle().await;
+        seconds(5).await;
+        assert_eq!(one.store().trouble_count().unwrap(), 0);
+        assert_eq!(stands(&server, cell), four);
+        assert_eq!(one.content(cell), four);
+        let heard = one.heard().into_iter().find_map(|event| match event {
+            Event::Kept(kept) => Some(kept),
+            _ => None,
+        });
+        let [kept] = &heard.unwrap()[..] else {
+            panic!("one word was left");
+        };
+        assert_eq!((&kept.stands, kept.is_written_over()), (&four, true));
+        assert_eq!(one.undo(), None, "nothing older is undone beneath it");
     });
 }
 
