@@ -4,7 +4,8 @@ use crate::input::{entry, lesson_stage};
 use crate::stage::Stage;
 use crossterm::event::KeyCode;
 use journal::{
-    AbsenceReason, Attendance, Edit, FromTo, PersonId, ReasonKind, RollCall, Standing, Timestamp,
+    AbsenceReason, Attendance, Cell, Edit, FromTo, PersonId, ReasonKind, RollCall, Standing,
+    Timestamp,
 };
 use rstest::rstest;
 
@@ -89,6 +90,28 @@ fn the_list_shows_everybody_with_what_will_be_written() {
         let line = format!("{number} {tick} {}", name(row));
         assert!(screen.contains(&line), "{line}\n{screen}");
     }
+}
+
+/// Else whoever typed the absence would take it from a roll that another has confirmed.
+#[test]
+fn of_whom_nobody_is_asked_any_more_is_said_once_more() {
+    let mut stage = asked();
+    stage.key(KeyCode::Esc);
+    let pupil = stage.lesson().members[ROWS[0]].pupil;
+    stage.letters("3н").pause(2.0);
+    let from = stage.entered.len();
+    stage.key(KeyCode::F(4)).key(KeyCode::Enter);
+    assert!(stage.lesson().sheet.roll_call.is_some());
+    let confirmed = &stage.entered[from..];
+    let again: Vec<Cell> = confirmed
+        .iter()
+        .filter(|change| change.edit.expected() == change.edit.wanted())
+        .map(|change| change.edit.cell())
+        .collect();
+    assert_eq!(again, [Cell::Attendance { pupil }]);
+    let gestures = confirmed.iter().map(|change| change.gesture);
+    let gestures: std::collections::BTreeSet<_> = gestures.collect();
+    assert_eq!(gestures.len(), 1, "undone together");
 }
 
 #[test]

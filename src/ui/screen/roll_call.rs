@@ -64,9 +64,9 @@ fn attendance_of(sheet: SheetRef<'_>, pupil: PupilId) -> PupilCell<'_> {
 }
 
 /// Confirms it together with what was answered of those asked for: some came, the others did not.
-/// Whoever was marked meanwhile keeps that, and is named. What another has confirmed is said once
-/// more, with who was announced and is absent, or is as was answered: it stands although the other
-/// takes the own word back.
+/// Whoever was marked meanwhile keeps that, and is named. Who was announced and is marked absent, or
+/// is as was answered, is said once more, and so is what another has confirmed: it stands although
+/// the other takes the own word back.
 pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx: &mut Cx<'_>) {
     let Some(spot) = cx.desk.pages.spot(lesson) else {
         return;
@@ -74,7 +74,8 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
     if let Some(roll) = signed(spot.sheet) {
         let at = messages::moment(roll.at, cx.desk);
         let text = tr!(cx.texts, "roll-call-again", at = at);
-        messages::say_again(lesson, agreed(spot, asked, came), cx);
+        let cells = resolved(spot, asked, came).into_iter();
+        messages::say_again(lesson, cells.chain([Cell::RollCall]), cx);
         return cx.desk.say(Notice::new(Tone::Hint, text));
     }
     let meanwhile = asked.iter().filter(|pupil| {
@@ -91,8 +92,14 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
     });
     let edits = answered.chain([confirmed()]);
     let edits = edits.map(|edit| (lesson, edit)).collect();
+    let resolved = resolved(spot, asked, came);
     let gesture = cx.desk.gesture();
     let recorded = cx.desk.record(gesture, edits, None);
+    if matches!(recorded, Recorded::Done { .. }) {
+        for cell in resolved {
+            cx.desk.say_again(gesture, lesson.into(), cell);
+        }
+    }
     messages::recorded(&recorded, cx.desk, cx.texts);
     if matches!(recorded, Recorded::Done { late: None }) {
         let of = cx.desk.lesson_title(lesson).unwrap_or_default();
@@ -119,15 +126,14 @@ fn answer(cell: PupilCell<'_>, came: &BTreeSet<PupilId>) -> Vec<Edit> {
     cell.attend(attendance, None)
 }
 
-/// Of a roll that another has confirmed, what confirming it would have written and stands there.
-fn agreed(spot: Spot<'_>, asked: &[PupilId], came: &BTreeSet<PupilId>) -> Vec<Cell> {
-    let is_agreed = |pupil: PupilId| {
+/// Of whom confirming the roll writes nothing, for what it would have written stands there.
+fn resolved(spot: Spot<'_>, asked: &[PupilId], came: &BTreeSet<PupilId>) -> Vec<Cell> {
+    let is_resolved = |pupil: PupilId| {
         let cell = attendance_of(spot.sheet, pupil);
         let was_announced = cell.is_absent() && cell.has_announcement();
         was_announced || asked.contains(&pupil) && answer(cell, came).is_empty()
     };
     let pupils = spot.members.iter().map(|member| member.pupil);
-    let cells = pupils.filter(|pupil| is_agreed(*pupil));
-    let cells = cells.map(|pupil| Cell::Attendance { pupil });
-    cells.chain([Cell::RollCall]).collect()
+    let cells = pupils.filter(|pupil| is_resolved(*pupil));
+    cells.map(|pupil| Cell::Attendance { pupil }).collect()
 }
