@@ -194,7 +194,7 @@ fn a_slash_after_a_number_finds_nobody_and_says_that_marks_go_elsewhere() {
     stage.letters("5");
     assert_eq!(
         stage.notice(),
-        "«5» не прочитано вместе с «/»: ничего не записано."
+        "«5» не прочитано вместе с «/» и ничего не меняет."
     );
     assert!(stage.entered.is_empty(), "{:?}", stage.entered);
     assert!(stage.rows().0[0].contains("Урок"), "{}", stage.rows().0[0]);

@@ -116,10 +116,7 @@ fn a_selection_that_is_full_already_is_not_said_to_have_nothing_below() {
     stage.key(KeyCode::Right).letters("555");
     select(&mut stage, 3);
     stage.letters("=");
-    assert_eq!(
-        stage.notice(),
-        "Во всех выделенных клетках это уже стоит: ничего не записано."
-    );
+    assert_eq!(stage.notice(), "Во всех выделенных клетках это уже стоит.");
 }
 
 #[test]

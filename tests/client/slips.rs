@@ -25,7 +25,7 @@ fn a_slip_says_what_fits_in_the_column() {
     assert!(
         stage
             .notice()
-            .starts_with("«р» не годится, ничего не записано. Явка: н, о, б, п."),
+            .starts_with("«р» не годится и ничего не меняет. Явка: н, о, б, п."),
         "{}",
         stage.notice()
     );
