@@ -17,8 +17,9 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 /// The end of the names of such files.
 const END: &str = ".csv";
 
-/// Reads the CSV files of a zip by their names without `.csv`, in whatever folder they are. Of a
-/// file within them that is refused, the cells name it as their sheet.
+/// Reads the CSV files of a zip by their names without `.csv`, in whatever folder they are. Hidden
+/// ones are passed over: macOS puts such a one beside each file that it packs. Of a file within them
+/// that is refused, the cells name it as their sheet.
 ///
 /// # Errors
 /// If it is no zip, or is out of bounds, or a file in it is no table, or two have one name.
@@ -47,6 +48,9 @@ pub fn read_csv_zip(path: &Path) -> Result<BTreeMap<String, Vec<Row>>, Refused> 
         let Some(name) = name.strip_suffix(END).map(str::to_owned) else {
             continue;
         };
+        if name.starts_with('.') {
+            continue;
+        }
         let mut text = Vec::new();
         let mut part = part.take(left + 1);
         part.read_to_end(&mut text)

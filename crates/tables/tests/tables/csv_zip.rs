@@ -47,6 +47,19 @@ fn files_in_a_folder_are_found_and_others_passed_by() {
     assert_eq!(read(&zipped(files)).unwrap(), expected);
 }
 
+/// macOS packs such a one, with what it knows of the file, beside each file.
+#[test]
+fn hidden_files_are_passed_by() {
+    let hidden = "\u{0}\u{5}\u{16}\u{7}\u{0}\u{2}\u{0}\u{0}Mac OS X".to_owned();
+    let files = [
+        ("__MACOSX/school/._users.csv", hidden),
+        ("school/users.csv", "id\r\n1\r\n".to_owned()),
+    ];
+    let rows = [["id"], ["1"]].map(|row| row.map(str::to_owned).to_vec());
+    let expected = [("users".to_owned(), rows.to_vec())];
+    assert_eq!(read(&zipped(files)).unwrap(), expected);
+}
+
 #[test]
 fn two_files_of_one_name_in_different_folders_are_refused() {
     let two = ["a/users.csv", "b/users.csv"].map(|name| (name, "id\r\n1\r\n".to_owned()));
