@@ -181,7 +181,7 @@ pub fn step(change: &Change, desk: &Desk, texts: &Texts) -> String {
         (Edit::Mark { work, .. }, Content::Mark(old), Content::Mark(new)) => {
             vec![step_of_mark(*work, old.as_ref(), new.as_ref(), desk, texts)]
         }
-        _ => steps_of(change, LONGEST_IN_A_LINE, desk, texts),
+        _ => steps_of(change, u16::MAX, desk, texts),
     };
     let parts: Vec<String> = pupil.map(name).into_iter().chain(steps).collect();
     parts.join(" · ")

@@ -7,6 +7,7 @@
 
 mod draw;
 mod filter;
+mod going_on;
 mod layout;
 mod order;
 mod screen;
@@ -72,6 +73,8 @@ pub struct Column<R> {
     most_first: bool,
     /// Put in order by it, rows that show the same stand under it as under a head.
     grouped: bool,
+    /// What has no room in its line goes on in the lines below.
+    goes_on: bool,
 }
 
 impl<R> std::fmt::Debug for Column<R> {
@@ -104,6 +107,7 @@ impl<R> Column<R> {
             order: None,
             most_first: false,
             grouped: false,
+            goes_on: false,
         }
     }
 
@@ -182,6 +186,14 @@ impl<R> Column<R> {
     #[must_use]
     pub fn grouped(mut self) -> Self {
         self.grouped = true;
+        self
+    }
+
+    /// What has no room in the row's line goes on below it, and is not cut. One column of a list
+    /// may.
+    #[must_use]
+    pub fn goes_on(mut self) -> Self {
+        self.goes_on = true;
         self
     }
 

@@ -75,6 +75,22 @@ fn directories(
     });
 }
 
+/// What was and what is are read where they are listed, in the smallest terminal too.
+#[rstest]
+#[case::wide(80, 24)]
+#[case::small(60, 15)]
+#[case::too_small_for_a_list(40, 12)]
+fn the_history_of_a_record_says_what_was_and_what_is(#[case] cols: u16, #[case] rows: u16) {
+    let mut stage = with_history(Language::Ru);
+    stage.resize(cols, rows);
+    // Above the status it is said too, in one line.
+    let last = stage.area.height as usize - if cols < 60 { 0 } else { 3 };
+    let shown = stage.rows().0[..last].join(" ");
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let whole = "Кабинет: было «19», стало «9»; Мест: было «12», стало «15»";
+    assert!(shown.contains(whole), "{shown}");
+}
+
 #[test]
 fn the_history_of_a_record_is_shown_to_whom_it_is_given() {
     let room = Route::List(ListKey::RecordLog(at(RecordKind::Room, 2)));

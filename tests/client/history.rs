@@ -3,7 +3,7 @@
 use crate::journals::logged;
 use crate::stage::{PAGES, Stage};
 use journal::view::Logged;
-use journal::{Change, Edit, FromTo, PupilId, SheetId};
+use journal::{Change, Edit, FromTo, PupilId, SheetId, Topic};
 use offline::{ListKey, ListPage};
 use protocol::SheetLog;
 use rstest::rstest;
@@ -28,7 +28,38 @@ fn of_term(marks: &[(PupilId, &str, &str)], pupil: Option<PupilId>) -> String {
     shown(sheet, made.collect(), pupil)
 }
 
+/// A text longer than a line is not cut: what was and what is are both read.
+#[rstest]
+#[case::wide(80, 24)]
+#[case::small(60, 15)]
+#[case::too_small_for_a_list(40, 12)]
+fn what_was_and_what_is_are_read_to_their_ends(#[case] cols: u16, #[case] rows: u16) {
+    let (old, new) = (
+        "Смежные и вертикальные углы, их свойства и построение",
+        "Признаки равенства треугольников, решение задач по готовым чертежам",
+    );
+    let topic = |text: &str| {
+        let text = text.to_owned();
+        Some(Topic { text, item: None })
+    };
+    let edit = Edit::Topic {
+        step: FromTo::new(topic(old), topic(new)),
+    };
+    let lesson = PAGES.lesson.sheet.lesson.id.into();
+    let mut stage = of_sheet(lesson, vec![logged(1, edit, false)], None);
+    stage.resize(cols, rows);
+    // Above the status it is said too, in one line.
+    let last = usize::from(rows) - if cols < 60 { 0 } else { 3 };
+    let shown = stage.rows().0[..last].join(" ");
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains(&format!("тема: {old} → {new}")), "{shown}");
+}
+
 fn shown(sheet: SheetId, changes: Vec<Logged>, pupil: Option<PupilId>) -> String {
+    of_sheet(sheet, changes, pupil).rows().0.join("\n")
+}
+
+fn of_sheet(sheet: SheetId, changes: Vec<Logged>, pupil: Option<PupilId>) -> Stage {
     let screen = Box::new(History::of(sheet, pupil));
     let mut stage = Stage::new(Language::Ru, (80, 24), screen);
     let log = SheetLog {
@@ -38,7 +69,7 @@ fn shown(sheet: SheetId, changes: Vec<Logged>, pupil: Option<PupilId>) -> String
     let lists = &mut stage.desk.pages.lists;
     lists.insert(ListKey::SheetLog(sheet), ListPage::SheetLog(log));
     stage.settle();
-    stage.rows().0.join("\n")
+    stage
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! How a list is painted.
 
+use super::going_on::GoingOn;
 use super::layout::GAP;
 use super::{Column, ListSource, Seen};
 use crate::desk::Desk;
@@ -178,13 +179,14 @@ impl<S: ListSource> Lines<'_, S> {
             if room.height == 0 {
                 break;
             }
-            let popup = self.source.window().is_some();
+            let goes_on = GoingOn::of(self.columns, self.widths, row, self.seen);
+            let first = goes_on.as_ref().and_then(|it| it.lines.first());
             self.cells(room, buf, |column, wide| {
-                let role = match (column.look)(row, self.seen) {
-                    Role::Text if popup => Role::Popup,
-                    role => role,
+                let words = match first.filter(|_| column.goes_on) {
+                    Some(first) => first.clone().into(),
+                    None => column.says_in(row, self.seen, wide),
                 };
-                (column.says_in(row, self.seen, wide), look.style(role))
+                (words, look.style(self.role(column, row)))
             });
             if at == cursor {
                 let mark = look.style(Role::Cursor);
@@ -197,6 +199,9 @@ impl<S: ListSource> Lines<'_, S> {
                 );
                 place = Some(Position::new(room.x, room.y));
             }
+            if let Some(goes_on) = goes_on {
+                self.below(row, &goes_on, &mut rest, buf);
+            }
             if self.source.has_detail(row, self.seen.desk) {
                 let mut room = line(&mut rest);
                 (room.x, room.width) = (room.x + 3, room.width.saturating_sub(3));
@@ -205,6 +210,27 @@ impl<S: ListSource> Lines<'_, S> {
             }
         }
         place
+    }
+
+    fn role(&self, column: &Column<S::Row>, row: &S::Row) -> Role {
+        match (column.look)(row, self.seen) {
+            Role::Text if self.source.window().is_some() => Role::Popup,
+            role => role,
+        }
+    }
+
+    /// The lines of a column that goes on, below the row's own.
+    fn below(&self, row: &S::Row, goes_on: &GoingOn, rest: &mut Rect, buf: &mut Buffer) {
+        let Some(column) = self.columns.get(goes_on.column) else {
+            return;
+        };
+        let style = self.look.style(self.role(column, row));
+        for words in goes_on.lines.iter().skip(1) {
+            let mut room = line(rest);
+            room.x = room.x.saturating_add(goes_on.left);
+            room.width = goes_on.wide;
+            put(buf, room, words, style, self.look);
+        }
     }
 
     fn cells<'c>(

@@ -300,7 +300,6 @@ impl<S: ListSource> Layer for ListScreen<S> {
     }
 
     fn settle(&mut self, area: Rect, desk: &Desk, texts: &Texts) {
-        self.take_rows(false, desk, texts);
         let seen = Seen {
             desk,
             texts,
@@ -309,6 +308,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
         let room = Frame::new(&self.source, &self.columns, desk, area).body;
         let rows = self.source.rows(desk);
         self.widths = layout::widths(&self.columns, &rows, room.width, seen);
+        self.take_rows(false, desk, texts);
         let heights = std::mem::take(&mut self.heights);
         let height = |at: usize| heights.get(at).copied().unwrap_or(1);
         self.axis.settle(room.height, 0, height);

@@ -1,5 +1,6 @@
 //! Which rows are shown, in which order, and where the cursor is among them.
 
+use super::going_on::GoingOn;
 use super::{ListScreen, ListSource, Seen};
 use crate::desk::Desk;
 use crate::effect::Effect;
@@ -53,7 +54,9 @@ impl<S: ListSource> ListScreen<S> {
             let group = self.head_of(row, seen);
             let begins = group.is_some() && group != before;
             before = group;
-            1 + u16::from(begins) + u16::from(self.source.has_detail(row, desk))
+            let goes_on = GoingOn::of(&self.columns, &self.widths, row, seen);
+            let below = goes_on.map_or(0, |it| it.below());
+            1 + below + u16::from(begins) + u16::from(self.source.has_detail(row, desk))
         });
         let heights = heights.collect();
         let id_at = |at: &usize| rows.get(*at).map(|row| self.source.id(row));

@@ -62,7 +62,8 @@ impl ListSource for History {
             Column::new("column-change", Width::Rest(20), |row: &Logged, seen| {
                 describe::step(&row.change, seen.desk, seen.texts).into()
             })
-            .searched(),
+            .searched()
+            .goes_on(),
         ]
     }
 

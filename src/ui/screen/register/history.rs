@@ -114,7 +114,8 @@ impl ListSource for RecordHistory {
                 Width::Rest(20),
                 |row: &LoggedAmendment, seen| done(row, seen.desk, seen.texts).into(),
             )
-            .searched(),
+            .searched()
+            .goes_on(),
         ]
     }
 
