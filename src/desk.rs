@@ -31,8 +31,8 @@ use journal::register::Amendment;
 use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
-    Actor, Cell, Change, ChangeId, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId,
-    Period, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict, WorkKind, WorkKindId,
+    Actor, Cell, Change, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId, Period,
+    PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict, WorkKind, WorkKindId,
 };
 use offline::{IdSource, ListOrders, ServerClock};
 use std::collections::BTreeMap;
@@ -223,22 +223,6 @@ impl Desk {
     pub fn gesture(&mut self) -> GestureId {
         let now = self.now();
         self.ids.gesture(now)
-    }
-
-    /// The verdict on an edit of a sheet on the desk, made now.
-    pub fn judge(&self, sheet: impl Into<SheetId>, edit: &Edit) -> Option<Verdict> {
-        let now = self.now();
-        let change = Change {
-            id: ChangeId(uuid::Uuid::nil()),
-            gesture: GestureId(uuid::Uuid::nil()),
-            made_at: now,
-            sheet: sheet.into(),
-            edit: edit.clone(),
-            ground: None,
-            beside: None,
-            after: None,
-        };
-        self.judge_change(&change)
     }
 
     fn actor(&self) -> Option<Actor> {

@@ -3,9 +3,37 @@
 use super::Desk;
 use chrono::NaiveDate;
 use journal::regulation::Access;
-use journal::{SheetId, Verdict};
+use journal::{Change, ChangeId, Edit, GestureId, SheetId, Verdict};
 
 impl Desk {
+    /// The verdict on an edit of a sheet on the desk, made now.
+    pub fn judge(&self, sheet: impl Into<SheetId>, edit: &Edit) -> Option<Verdict> {
+        self.judge_change(&self.asked(sheet.into(), edit))
+    }
+
+    /// Whether an edit of a sheet on the desk, made now, is possible and allowed.
+    pub fn takes(&self, sheet: SheetId, edit: &Edit) -> bool {
+        let change = self.asked(sheet, edit);
+        let spot = self.pages.spot(sheet);
+        let is_possible = spot.is_some_and(|spot| spot.check(&change).is_ok());
+        let verdict = self.judge_change(&change);
+        is_possible && verdict.is_some_and(|verdict| verdict.accepts())
+    }
+
+    /// An edit as a change that is asked about and not made.
+    fn asked(&self, sheet: SheetId, edit: &Edit) -> Change {
+        Change {
+            id: ChangeId(uuid::Uuid::nil()),
+            gesture: GestureId(uuid::Uuid::nil()),
+            made_at: self.now(),
+            sheet,
+            edit: edit.clone(),
+            ground: None,
+            beside: None,
+            after: None,
+        }
+    }
+
     /// What of a sheet on the desk is to be written by whoever sits here; none: it is not here. Of
     /// a closed year nothing is.
     pub fn access(&self, sheet: impl Into<SheetId>) -> Option<Access> {

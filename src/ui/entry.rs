@@ -6,6 +6,7 @@
 
 mod bulk;
 mod cell_place;
+mod codes;
 mod deed;
 pub mod machine;
 mod refused;
@@ -232,7 +233,7 @@ pub fn waiting_words(
     name: impl Fn(usize) -> String,
 ) -> Option<String> {
     let entering = screen.entering();
-    let (typed, (row, _)) = entering.waiting()?;
+    let (typed, (row, column)) = entering.waiting()?;
     let open = entering.made.as_ref();
     let open = open.filter(|_| entering.machine.has_entered());
     let with_minutes = format!("{typed}1");
@@ -246,18 +247,21 @@ pub fn waiting_words(
     {
         return Some(tr!(texts, "no-such-number", number, of).into_owned());
     }
-    let key = match open {
-        Some(_) => "growth-typed",
-        None if entering.machine.number().is_some() => "number-typed",
-        None if is_late => "late-typed",
-        None => "beginning-typed",
-    };
     let name = match open.filter(|made| made.row.is_none()) {
         Some(made) => made.written.who.clone(),
         None if entering.grid.selection().is_some() => {
             write::who(&screen.chosen(desk), desk, texts)
         }
         None => name(row),
+    };
+    let key = match open {
+        Some(_) => "growth-typed",
+        None if entering.machine.number().is_some() => {
+            let place = screen.place(row, column, desk);
+            return Some(codes::after_number(&typed, &name, place, desk, texts));
+        }
+        None if is_late => "late-typed",
+        None => "beginning-typed",
     };
     Some(tr!(texts, key, typed, name).into_owned())
 }
@@ -374,7 +378,7 @@ pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
         }
         KeyStep::Replace(value) => replace(screen, value, cx),
         KeyStep::Unknown(unknown) => {
-            let said = write::unknown(&unknown, screen, kind, cx);
+            let said = codes::unknown(&unknown, screen, kind, cx);
             let entering = screen.entering_mut();
             entering.finish();
             if typed == '/' {

@@ -1,8 +1,11 @@
 //! Another's lesson and journal: that they are only read is said before a key is pressed.
 
 use crate::stage::{PAGES, Stage};
+use chrono::TimeDelta;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Homework, Relation, Role, Roles};
+use journal::{
+    AbsenceReason, Attendance, Entry, Homework, ReasonKind, Relation, Role, Roles, Standing,
+};
 use zhurnal::desk::link::Line;
 use zhurnal::desk::notice::Notice;
 use zhurnal::i18n::Language;
@@ -124,6 +127,92 @@ fn a_class_teacher_is_told_what_is_the_own_part() {
     assert!(stage.rows().0[21].contains("№ 3"), "{:#?}", stage.rows().0);
     stage.letters("н");
     assert!(stage.notice().starts_with(why), "{}", stage.notice());
+}
+
+fn of_class_teacher() -> Stage {
+    let relation = Relation {
+        class_teacher: true,
+        ..Relation::default()
+    };
+    lesson(Role::Teacher, relation)
+}
+
+/// Marks the first pupil of the lesson, as the teacher does.
+fn mark_first(stage: &mut Stage, entry: Option<Entry>) -> String {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    let first = &page.members[0];
+    page.sheet.entries.remove(&first.pupil);
+    if let Some(entry) = entry {
+        page.sheet.entries.insert(first.pupil, entry);
+    }
+    let name = first.name.listed();
+    stage.settle();
+    name
+}
+
+fn absent() -> Entry {
+    Entry {
+        attendance: Attendance::Absent,
+        ..Entry::default()
+    }
+}
+
+fn announced() -> Entry {
+    let reason = AbsenceReason::stated(ReasonKind::Valid);
+    Entry {
+        reason: Some(AbsenceReason {
+            standing: Standing::Announced,
+            ..reason
+        }),
+        ..Entry::default()
+    }
+}
+
+/// Codes that are another's to write are not offered.
+#[test]
+fn a_class_teacher_is_offered_the_codes_of_reasons_only() {
+    let mut stage = of_class_teacher();
+    mark_first(&mut stage, Some(absent()));
+    stage.letters("щ");
+    let offered = "«щ» не годится, ничего не записано. Явка: н, б, п.";
+    assert!(stage.notice().starts_with(offered), "{}", stage.notice());
+    stage.letters("/");
+    let line = |stage: &Stage| stage.rows().0[21].clone();
+    stage.key(KeyCode::Esc);
+    stage.letters("1");
+    assert!(line(&stage).contains("(н, б, п)"), "{}", line(&stage));
+    stage.key(KeyCode::Esc);
+    mark_first(&mut stage, None);
+    stage.letters("щ");
+    let why = "«щ» не годится, ничего не записано. Ваши здесь только причины; ";
+    assert!(stage.notice().starts_with(why), "{}", stage.notice());
+    stage.letters("1");
+    assert!(!line(&stage).contains("(н, "), "{}", line(&stage));
+    stage.key(KeyCode::Esc);
+    // Of an announcement neither answer is offered, for one of them is another's.
+    mark_first(&mut stage, Some(announced()));
+    stage.key(KeyCode::Delete);
+    assert!(!stage.notice().contains("«н»"), "{}", stage.notice());
+}
+
+#[test]
+fn no_code_is_offered_where_the_lesson_is_locked() {
+    let relation = Relation {
+        own_journal: true,
+        ..Relation::default()
+    };
+    let mut stage = lesson(Role::Teacher, relation);
+    let id = PAGES.lesson.sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&id).unwrap();
+    let day = page.sheet.lesson.date - TimeDelta::days(45);
+    page.sheet.lesson.date = day;
+    stage.settle();
+    for column in [KeyCode::Home, KeyCode::Right] {
+        stage.key(column).letters("щ");
+        let why = "«щ» не годится, ничего не записано. Окно правки закрыто ";
+        assert!(stage.notice().starts_with(why), "{}", stage.notice());
+    }
 }
 
 /// Else the history that is asked for next is another's.

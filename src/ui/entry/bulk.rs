@@ -1,6 +1,6 @@
 //! Emptying cells, and repeating an entry in other cells of a column.
 
-use super::{CellPlace, GridScreen, deed, say, write};
+use super::{CellPlace, GridScreen, codes, deed, say, write};
 use crate::desk::Recorded;
 use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::Tone;
@@ -87,14 +87,19 @@ fn nothing_here(place: CellPlace, screen: &dyn GridScreen, cx: &Cx<'_>) -> Strin
     let cell = place
         .cell(cx.desk)
         .filter(|cell| shows && cell.is_announced());
-    let Some((cell, codes)) = cell.zip(cx.desk.codes()) else {
+    let Some((cell, letters)) = cell.zip(cx.desk.codes()) else {
         return match write::stood(place, false, cx.desk, cx.texts).filter(|_| !shows) {
             Some(code) => tr!(cx.texts, "clear-attendance-elsewhere", code).into_owned(),
             None => cx.texts.get("clear-empty").into_owned(),
         };
     };
-    let code = codes.attendance(Attendance::Absent, cell.reason());
-    tr!(cx.texts, "clear-announced", code).into_owned()
+    let code = letters.attendance(Attendance::Absent, cell.reason());
+    let key = if codes::takes_answer(place, cx.desk) {
+        "clear-announced"
+    } else {
+        "clear-announced-only"
+    };
+    tr!(cx.texts, key, code).into_owned()
 }
 
 /// Fills the selection with the value of its first cell; without a selection, the empty cells

@@ -10,9 +10,8 @@ use crate::tr;
 use crate::ui::layer::Cx;
 use crate::ui::messages;
 use chrono::NaiveDate;
-use journal::notation::{CellKind, ColumnKind, Typed};
+use journal::notation::{ColumnKind, Typed};
 use journal::{Attendance, Edit, GestureId, MarkValue, Occasion, PupilId, SheetId};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What an entry has written.
@@ -348,42 +347,4 @@ pub(super) fn mark_of_work(
 /// a minus means «present».
 pub(super) fn is_sign(typed: char) -> bool {
     matches!(typed, '-' | '+' | '−' | '–')
-}
-
-/// That this is no code, and which there are in such a cell; or what stays of a longer one.
-pub(super) fn unknown<'a>(
-    typed: &str,
-    screen: &dyn GridScreen,
-    kind: CellKind,
-    cx: &Cx<'a>,
-) -> Cow<'a, str> {
-    let texts = cx.texts;
-    let entering = screen.entering();
-    let made = entering.made.as_ref().map(|made| &made.written);
-    if let Some(mark) = made.filter(|made| made.is_mark && typed.starts_with(is_sign)) {
-        return tr!(texts, "no-plus-minus", value = mark.value.as_str());
-    }
-    if let (Some(made), Some(_)) = (entering.just_made(), typed.chars().nth(1)) {
-        let whose = made.written.whose();
-        return tr!(texts, "typing-unknown-kept", typed, whose);
-    }
-    let column = ColumnKind::Both;
-    let in_marks = cx.desk.notation.read(typed, CellKind { column, ..kind });
-    match kind.column {
-        ColumnKind::Marks if typed == "-" => texts.get("minus-in-marks"),
-        ColumnKind::Marks | ColumnKind::Both => tr!(texts, "typing-unknown", typed),
-        ColumnKind::Attendance if in_marks.value.is_some() || in_marks.grows => {
-            let chosen = screen.chosen(cx.desk);
-            let cell = chosen.first().and_then(|place| place.cell(cx.desk));
-            let sheet = cell.and_then(|cell| cell.sheet.lesson());
-            let without = sheet.is_some_and(|sheet| sheet.without_marks);
-            texts.get(if without {
-                "invalid-without-marks"
-            } else {
-                "mark-in-attendance"
-            })
-        }
-        ColumnKind::Attendance => tr!(texts, "typing-unknown-roll", typed),
-        ColumnKind::Period => tr!(texts, "typing-unknown-period", typed),
-    }
 }
