@@ -149,19 +149,71 @@ pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
 /// A refusal as a sentence, which in another's sheet names who keeps it, and what of it is still
 /// to be written.
 pub fn refused(verdict: &Verdict, sheet: SheetId, desk: &Desk, texts: &Texts) -> String {
-    let is_anothers = desk.only_looks(sheet).as_ref() == Some(verdict);
-    let spot = desk.pages.spot(sheet).filter(|_| is_anothers);
-    let (Verdict::Forbidden { clause }, Some(spot)) = (verdict, spot) else {
+    let Some(kept) = kept(verdict, sheet, desk) else {
         return self::verdict(verdict, desk, texts);
     };
-    let names: Vec<String> = spot.teachers.iter().map(PersonName::initialed).collect();
     let key = match desk.access(sheet) {
         Some(Access::Attendance) => "verdict-only-attendance",
         Some(Access::Reasons) => "verdict-only-reasons",
         _ => "verdict-anothers",
     };
-    let (clause, count) = (clause.cite.as_str(), names.len());
-    tr!(texts, key, clause, count, names = names.join(", ")).into_owned()
+    let Kept { clause, count, by } = kept;
+    tr!(texts, key, clause, count, names = by).into_owned()
+}
+
+/// That a pupil gets no reason before somebody else has marked the absence; none if it is not that
+/// which was refused.
+pub fn reason_without_absence(
+    name: &str,
+    verdict: &Verdict,
+    sheet: SheetId,
+    desk: &Desk,
+    texts: &Texts,
+) -> Option<String> {
+    let Kept { clause, count, by } = kept(verdict, sheet, desk)?;
+    let said = tr!(
+        texts,
+        "verdict-absence-first",
+        name,
+        clause,
+        count,
+        names = by
+    );
+    Some(said.into_owned())
+}
+
+/// Who keeps a sheet, and by which clause nobody else does.
+struct Kept<'a> {
+    clause: &'a str,
+    count: usize,
+    by: String,
+}
+
+/// The same of a refusal that means that another keeps the sheet.
+fn kept<'a>(verdict: &'a Verdict, sheet: SheetId, desk: &Desk) -> Option<Kept<'a>> {
+    let Verdict::Forbidden { clause } = verdict else {
+        return None;
+    };
+    let is_anothers = desk.only_looks(sheet).as_ref() == Some(verdict);
+    let spot = desk.pages.spot(sheet).filter(|_| is_anothers)?;
+    let names: Vec<String> = spot.teachers.iter().map(PersonName::initialed).collect();
+    Some(Kept {
+        clause: &clause.cite,
+        count: names.len(),
+        by: names.join(", "),
+    })
+}
+
+/// The refusal of a change as a sentence: of a reason from outside of the lesson it says whose that
+/// is, also to whoever keeps the sheet.
+pub fn refused_change(verdict: &Verdict, change: &Change, desk: &Desk, texts: &Texts) -> String {
+    match verdict {
+        Verdict::Forbidden { clause } if change.edit.touches_reason_from_outside() => {
+            let clause = clause.cite.as_str();
+            tr!(texts, "verdict-reason-of-class-teacher", clause).into_owned()
+        }
+        _ => refused(verdict, change.sheet, desk, texts),
+    }
 }
 
 /// Why a change could never be applied, as a sentence.
@@ -383,7 +435,15 @@ pub fn refusal(problem: &Problem, change: &Change, desk: &Desk, texts: &Texts) -
         && let Some(spot) = desk.pages.spot(change.sheet)
         && let Err(reason) = spot.check(change)
     {
-        return invalid(&reason, texts);
+        return match (reason, change.sheet) {
+            (Invalid::NotAMember(_), SheetId::Term { .. }) => {
+                texts.get("invalid-not-a-member-in-period").into_owned()
+            }
+            _ => invalid(&reason, texts),
+        };
+    }
+    if let Some(Facts::Verdict { verdict }) = &problem.facts {
+        return refused_change(verdict, change, desk, texts);
     }
     self::problem(problem, desk, texts)
 }

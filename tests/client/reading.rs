@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{
     AbsenceReason, Attendance, Entry, Homework, ReasonKind, Relation, Role, Roles, Standing,
 };
+use rstest::rstest;
 use zhurnal::desk::link::Line;
 use zhurnal::desk::notice::Notice;
 use zhurnal::i18n::Language;
@@ -167,6 +168,25 @@ fn announced() -> Entry {
         }),
         ..Entry::default()
     }
+}
+
+/// It is the absence that is not theirs to write.
+#[rstest]
+#[case::present(None)]
+#[case::announced(Some(announced()))]
+fn a_reason_is_given_after_the_absence_is_marked(#[case] entry: Option<Entry>) {
+    let mut stage = of_class_teacher();
+    let name = mark_first(&mut stage, entry);
+    stage.letters("б");
+    let teacher = PAGES.lesson.teacher.initialed();
+    let why = format!("{name}: отсутствие не отмечено. Сначала его отмечает {teacher} (п. ");
+    assert!(stage.notice().starts_with(&why), "{}", stage.notice());
+    let way = "), потом вы — причину.";
+    assert!(stage.notice().ends_with(way), "{}", stage.notice());
+    assert!(stage.entered.is_empty());
+    mark_first(&mut stage, Some(absent()));
+    stage.letters("б");
+    assert_eq!(stage.entered.len(), 1, "{}", stage.notice());
 }
 
 /// Codes that are another's to write are not offered.

@@ -211,6 +211,7 @@ find-nobody = Nobody with “{ $part }” in the list.
 
 invalid-other-sheet = This entry belongs to another page of the journal.
 invalid-not-a-member = The pupil is not in the group on that day: nothing was entered.
+invalid-not-a-member-in-period = The pupil is not in the group in this period: nothing was entered.
 invalid-later-than-lesson = { $minutes } minutes late is more than the lesson ({ $lesson } min): nothing was entered.
 invalid-weight = A weight of { $weight } is impossible: 1 to 10.
 invalid-point-in-the-past = A point cannot be due before the lesson.
@@ -249,6 +250,11 @@ verdict-only-reasons = Only reasons are yours here; { $count ->
     [one] { $names } writes
    *[other] { $names } write
 } the rest ({ $clause }).
+verdict-absence-first = { $name }: no absence is marked. First { $count ->
+    [one] { $names } marks
+   *[other] { $names } mark
+} it ({ $clause }), then you give the reason.
+verdict-reason-of-class-teacher = A reason that was announced or confirmed is the class teacher’s to change ({ $clause }).
 only-reading = read only
 only-attendance = attendance only
 only-reasons = reasons only

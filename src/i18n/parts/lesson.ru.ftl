@@ -221,6 +221,7 @@ find-nobody = Никого с «{ $part }» в списке нет.
 
 invalid-other-sheet = Эта запись относится к другой странице журнала.
 invalid-not-a-member = Ученик в этот день не числится в группе: ничего не записано.
+invalid-not-a-member-in-period = Ученик в этом периоде не числится в группе: ничего не записано.
 invalid-later-than-lesson = Опоздание { $minutes } мин больше урока ({ $lesson } мин): ничего не записано.
 invalid-weight = Вес { $weight } невозможен: от 1 до 10.
 invalid-point-in-the-past = Точка не может быть сроком раньше урока.
@@ -259,6 +260,11 @@ verdict-only-reasons = Ваши здесь только причины; оста
     [one] записывает
    *[other] записывают
 } { $names } ({ $clause }).
+verdict-absence-first = { $name }: отсутствие не отмечено. Сначала его { $count ->
+    [one] отмечает
+   *[other] отмечают
+} { $names } ({ $clause }), потом вы — причину.
+verdict-reason-of-class-teacher = Причину, о которой предупредили или которую подтвердили, меняет классный руководитель ({ $clause }).
 only-reading = только чтение
 only-attendance = только явка
 only-reasons = только причины

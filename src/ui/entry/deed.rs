@@ -8,7 +8,8 @@ use crate::desk::{Desk, Recorded};
 use crate::tr;
 use crate::ui::layer::Cx;
 use crate::ui::messages;
-use journal::{Cell, Edit, GestureId, SheetId};
+use journal::regulation::Access;
+use journal::{Attendance, Cell, Content, Edit, GestureId, SheetId};
 use std::collections::BTreeSet;
 
 /// What a gesture has done.
@@ -54,10 +55,39 @@ pub(super) fn record(
         .retain(|(sheet, edit)| cells.insert((*sheet, edit.cell())));
     deed.recorded = cx.desk.record(gesture, deed.edits.clone(), None);
     messages::recorded(&deed.recorded, cx.desk, cx.texts);
+    if let Some(words) = deed.lacks_absence(cx) {
+        say(Tone::Error, words, cx.desk);
+    }
     deed
 }
 
 impl Deed {
+    /// What a class teacher hears who gives a reason to a pupil whom nobody has marked absent: it is
+    /// the absence that is another's to write, and not the reason.
+    fn lacks_absence(&self, cx: &Cx<'_>) -> Option<String> {
+        let Recorded::Refused { verdict, .. } = &self.recorded else {
+            return None;
+        };
+        let place = self.changed.iter().find(|place| {
+            let reason = Cell::Reason { pupil: place.pupil };
+            let of_pupil = |cell: Cell| {
+                let mut edits = self.edits.iter();
+                let found =
+                    edits.find(|(sheet, edit)| (*sheet, edit.cell()) == (place.sheet, cell));
+                found.map(|(_, edit)| edit.wanted())
+            };
+            let is_marked =
+                of_pupil(reason.letter()) == Some(Content::Attendance(Attendance::Absent));
+            let gives = of_pupil(reason).is_some_and(|reason| !reason.is_empty());
+            let announced = place.cell(cx.desk).is_some_and(PupilCell::is_announced);
+            is_marked
+                && (gives || announced)
+                && cx.desk.access(place.sheet) == Some(Access::Reasons)
+        })?;
+        let name = place.name(cx.desk);
+        messages::reason_without_absence(&name, verdict, place.sheet, cx.desk, cx.texts)
+    }
+
     /// Says what was done, or that nothing was, and who was left out.
     pub fn say(&self, done: impl Into<String>, nothing: &str, cx: &mut Cx<'_>) {
         match self.recorded {

@@ -189,7 +189,7 @@ impl Decide {
             return Outcome::Close;
         };
         if let Some(refusal) = self.refusal(cx.desk).filter(|_| action == Action::KeepMine) {
-            let words = messages::refused(&refusal, trouble.change.sheet, cx.desk, cx.texts);
+            let words = messages::refused_change(&refusal, &trouble.change, cx.desk, cx.texts);
             cx.desk.say(Notice::new(Tone::Hint, words));
             return Outcome::Consumed;
         }

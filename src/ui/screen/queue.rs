@@ -112,11 +112,11 @@ impl ListSource for Unsettled {
         if reason == NONE_OF_MINE {
             let trouble = conflicts(desk).next()?;
             let refusal = availability::refusal_of_mine(trouble, desk)?;
-            let why = messages::refused(&refusal, trouble.change.sheet, desk, texts);
+            let why = messages::refused_change(&refusal, &trouble.change, desk, texts);
             return Some(tr!(texts, NONE_OF_MINE.0, why).into_owned());
         }
         let refusal = refusal(change, desk).filter(|_| reason == grid_keys::ONLY_LOOKS)?;
-        Some(messages::refused(&refusal, change.sheet, desk, texts))
+        Some(messages::refused_change(&refusal, change, desk, texts))
     }
 
     fn act(&mut self, action: Action, at: Option<&ChangeId>, cx: &mut Cx<'_>) -> Outcome {

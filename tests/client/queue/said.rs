@@ -1,6 +1,7 @@
 //! What is said of what waits and of what was not taken.
 
 use super::*;
+use journal::Standing;
 
 #[test]
 fn a_long_homework_is_read_to_its_end() {
@@ -54,6 +55,32 @@ fn the_sentence_of_what_was_not_taken_says_what_happened() {
     };
     let told = zhurnal::ui::messages::trouble(&trouble, &stage.desk, &stage.texts);
     assert!(told.contains("Такой записи нет"), "{told}");
+}
+
+/// Whoever keeps the lesson does not only read it: it is the reason that is another's.
+#[test]
+fn a_reason_from_outside_is_said_to_be_the_class_teachers() {
+    let stage = stage();
+    let mut reason = AbsenceReason::stated(ReasonKind::Illness);
+    reason.standing = Standing::Confirmed;
+    let clause = Clause {
+        id: "SP14-13".to_owned(),
+        cite: "п. 13 Порядка".to_owned(),
+    };
+    let mut trouble = stage.desk.queue.troubles[1].clone();
+    trouble.change.edit = Edit::Reason {
+        pupil: PAGES.lesson.members[1].pupil,
+        step: FromTo::new(Some(reason), None),
+    };
+    trouble.kind = TroubleKind::Refused {
+        problem: Box::new(Problem::refused(Verdict::Forbidden { clause })),
+    };
+    let told = zhurnal::ui::messages::trouble(&trouble, &stage.desk, &stage.texts);
+    assert!(
+        told.contains("меняет классный руководитель (п. 13 Порядка)"),
+        "{told}"
+    );
+    assert!(!told.contains("Только чтение"), "{told}");
 }
 
 #[test]

@@ -132,7 +132,7 @@ impl Regulation {
     /// The clause by which an edit is not the actor's to make at any time; none: it is.
     pub fn forbids(&self, actor: &Actor, edit: &Edit, relation: Relation) -> Option<&Clause> {
         let rights = &self.rights;
-        if touches_reason_from_outside(edit) {
+        if edit.touches_reason_from_outside() {
             return (!relation.class_teacher).then_some(&rights.reasons);
         }
         let sheet = edit.cell().sheet();
@@ -329,19 +329,22 @@ fn announces_again(change: &Change, context: &Context<'_>) -> bool {
         && takes_back_own(change, context)
 }
 
-/// Who gives a lesson says what was said there. What was announced or confirmed came from outside of
-/// it: it is neither made there nor put aside for another reason; but one that was announced goes
-/// when the pupil came after all (EPOS1-1.2).
-fn touches_reason_from_outside(edit: &Edit) -> bool {
-    let Edit::Reason { step, .. } = edit else {
-        return false;
-    };
-    let standing = |reason: &Option<AbsenceReason>| reason.as_ref().map(|reason| reason.standing);
-    match (standing(&step.old), standing(&step.new)) {
-        (Some(Standing::Confirmed), _) | (_, Some(Standing::Confirmed | Standing::Announced)) => {
-            true
+impl Edit {
+    /// Whether it touches a reason that is the class teacher's. Who gives a lesson says what was said
+    /// there. What was announced or confirmed came from outside of it: it is neither made there nor
+    /// put aside for another reason; but one that was announced goes when the pupil came after all
+    /// (EPOS1-1.2).
+    pub fn touches_reason_from_outside(&self) -> bool {
+        let Self::Reason { step, .. } = self else {
+            return false;
+        };
+        let standing =
+            |reason: &Option<AbsenceReason>| reason.as_ref().map(|reason| reason.standing);
+        match (standing(&step.old), standing(&step.new)) {
+            (Some(Standing::Confirmed), _)
+            | (_, Some(Standing::Confirmed | Standing::Announced)) => true,
+            (Some(Standing::Announced), new) => new.is_some(),
+            _ => false,
         }
-        (Some(Standing::Announced), new) => new.is_some(),
-        _ => false,
     }
 }
