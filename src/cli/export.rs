@@ -38,18 +38,12 @@ pub fn command(global: &GlobalArgs, args: &ExportArgs) -> anyhow::Result<ExitCod
     if form == Some(Written::Csv) && cards.len() > 1 {
         return Err(Misused(texts.get("export-several-need-xlsx").into_owned()).into());
     }
-    let login = args.person.who.as_str();
-    let password = signed_in::password(login, args.person.password_file.as_deref(), texts)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(async {
-        let person = SignedInPerson::enter(&setup, login, password).await?;
+    let export = SignedInPerson::during(&setup, &args.person, async |person| {
         let asks = texts.get("table-asks-server");
-        let register = progress::during(&asks, person.register(texts)).await;
-        person.leave().await;
-        write(args, &cards, form, &register?, &person, texts)
-    })?;
+        let register = progress::during(&asks, person.register(texts)).await?;
+        write(args, &cards, form, &register, person, texts)
+    });
+    signed_in::run(export)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,6 +2,7 @@
 //! whatever is amended has an author.
 
 use super::Misused;
+use super::args::PersonArgs;
 use super::chance;
 use super::client::http_settings;
 use super::password_file::{self, only_line};
@@ -41,12 +42,36 @@ pub struct SignedInPerson {
     now: Timestamp,
 }
 
+/// Does what a command has to wait for.
+///
+/// # Errors
+/// Why it is not done.
+pub fn run<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(work)
+}
+
 impl SignedInPerson {
-    /// Signs in.
+    /// Signs in whom the command names, does its work, and leaves, whatever became of that.
     ///
     /// # Errors
     /// A sentence.
-    pub async fn enter(setup: &Setup, login: &str, password: String) -> anyhow::Result<Self> {
+    pub async fn during<T>(
+        setup: &Setup,
+        args: &PersonArgs,
+        work: impl AsyncFnOnce(&mut Self) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let (login, file) = (args.who.as_str(), args.password_file.as_deref());
+        let password = password(login, file, &setup.texts)?;
+        let mut person = Self::enter(setup, login, password).await?;
+        let done = work(&mut person).await;
+        person.leave().await;
+        done
+    }
+
+    async fn enter(setup: &Setup, login: &str, password: String) -> anyhow::Result<Self> {
         let texts = &setup.texts;
         let settings = http_settings(&setup.config.server);
         let server = settings.url.clone();
@@ -111,8 +136,7 @@ impl SignedInPerson {
         self.now
     }
 
-    /// Ends the session.
-    pub async fn leave(&self) {
+    async fn leave(&self) {
         // It ends by itself as well.
         let _ = self.transport.sign_out(self.sign_out.clone()).await;
     }
@@ -179,10 +203,7 @@ fn sentence(failure: &Failure, server: &str, texts: &Texts) -> anyhow::Error {
 
 /// The password of a person: the only line of a file or of the standard input (`-`), or typed where
 /// nobody sees it.
-///
-/// # Errors
-/// A sentence.
-pub fn password(login: &str, file: Option<&Path>, texts: &Texts) -> anyhow::Result<String> {
+fn password(login: &str, file: Option<&Path>, texts: &Texts) -> anyhow::Result<String> {
     let password = match file {
         Some(path) => password_file::read(path, texts)?,
         None => only_line(&typed(login, texts)?).map(str::to_owned),

@@ -39,17 +39,10 @@ pub fn command(global: &GlobalArgs, args: &SlipsArgs) -> anyhow::Result<ExitCode
     if args.class.is_some() == args.staff {
         return Err(Misused(texts.get("slips-whose").into_owned()).into());
     }
-    let login = args.person.who.as_str();
-    let password = signed_in::password(login, args.person.password_file.as_deref(), texts)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(async {
-        let person = SignedInPerson::enter(&setup, login, password).await?;
-        let issued = issue(args, &setup, &person).await;
-        person.leave().await;
-        super::print(&issued?)
-    })?;
+    let issued = SignedInPerson::during(&setup, &args.person, async |person| {
+        issue(args, &setup, person).await
+    });
+    super::print(&signed_in::run(issued)?)?;
     Ok(ExitCode::SUCCESS)
 }
 

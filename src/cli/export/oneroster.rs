@@ -38,24 +38,17 @@ pub(super) fn command(args: &ExportArgs, setup: &Setup) -> anyhow::Result<ExitCo
     if !end.eq_ignore_ascii_case("zip") {
         return Err(Misused(texts.get("export-oneroster-zip").into_owned()).into());
     }
-    let login = args.person.who.as_str();
-    let password = signed_in::password(login, args.person.password_file.as_deref(), texts)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(async {
-        let person = SignedInPerson::enter(setup, login, password).await?;
+    let export = SignedInPerson::during(setup, &args.person, async |person| {
         let asks = texts.get("table-asks-server");
         let read = progress::during(&asks, async {
             let register = person.register(texts).await?;
             let accounts: AccountsPage = person.page(ListKey::Accounts, texts).await?;
             anyhow::Ok((register, accounts))
         });
-        let read = read.await;
-        person.leave().await;
-        let (register, accounts) = read?;
-        write(args, &register, accounts, &person, texts)
-    })?;
+        let (register, accounts) = read.await?;
+        write(args, &register, accounts, person, texts)
+    });
+    signed_in::run(export)?;
     Ok(ExitCode::SUCCESS)
 }
 

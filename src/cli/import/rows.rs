@@ -71,18 +71,13 @@ pub fn command(
     let setup = Setup::strict(global, "config-stops-tables")?;
     setup.notes.whole().for_each(super::super::tell);
     let texts = &setup.texts;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(async {
+    signed_in::run(async {
         let refused = RefusedFile::named(refused, &args.file, texts)?;
         let source = read(&setup).await?;
-        let login = args.person.who.as_str();
-        let password = signed_in::password(login, args.person.password_file.as_deref(), texts)?;
-        let mut person = SignedInPerson::enter(&setup, login, password).await?;
-        let done = import(args, &source, refused.as_ref(), &mut person, texts).await;
-        person.leave().await;
-        done
+        SignedInPerson::during(&setup, &args.person, async |person| {
+            import(args, &source, refused.as_ref(), person, texts).await
+        })
+        .await
     })
 }
 

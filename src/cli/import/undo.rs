@@ -23,17 +23,10 @@ pub fn command(global: &GlobalArgs, args: &UndoArgs) -> anyhow::Result<ExitCode>
     let setup = Setup::strict(global, "config-stops-tables")?;
     setup.notes.whole().for_each(super::super::tell);
     let texts = &setup.texts;
-    let login = args.person.who.as_str();
-    let password = signed_in::password(login, args.person.password_file.as_deref(), texts)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(async {
-        let mut person = SignedInPerson::enter(&setup, login, password).await?;
-        let done = undo(args, &mut person, texts).await;
-        person.leave().await;
-        done
-    })
+    let done = SignedInPerson::during(&setup, &args.person, async |person| {
+        undo(args, person, texts).await
+    });
+    signed_in::run(done)
 }
 
 async fn undo(
