@@ -11,9 +11,9 @@ use super::message::Message;
 use crate::desk::notice::Tone;
 use crate::desk::table_check::{CheckSort, TableCheck, TableFile, TableWish, WrittenTable};
 use crate::i18n::{Language, Texts};
-use crate::table_files::report::SheetShown;
+use crate::table_files::import::{self, Checked, Consented, Halt};
 use crate::table_files::sheets::Unheaded;
-use crate::table_files::{AtServer, Mapping, Sheets, gesture, heads, read};
+use crate::table_files::{AtServer, Mapping, Sheets, heads};
 use crate::tr;
 use crate::ui::messages;
 use crate::ui::route::Route;
@@ -21,10 +21,10 @@ use crate::ui::screen::register::table_check::TableCheckScreen;
 use chrono::NaiveDate;
 use journal::Timestamp;
 use journal::register::table::{Card, Consents, TablePlan, Verdict};
-use journal::register::{Effect, GestureFate, GestureOutcome, RecordKind, RecordRef, Register};
+use journal::register::{Effect, GestureOutcome, RecordKind, RecordRef, Register};
 use journal::regulation::{Act, ConsentClause};
 use offline::{Failure, IdSource, ListKey, PageKey};
-use protocol::{MAX_GESTURE, UndoGesture};
+use protocol::UndoGesture;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,6 +38,15 @@ pub enum NotDone {
     Reason(&'static str),
     /// The server did not do it.
     Server(Failure),
+}
+
+impl From<Halt> for NotDone {
+    fn from(halt: Halt) -> Self {
+        match halt {
+            Halt::Words(words) => Self::Words(words),
+            Halt::Server(failure) => Self::Server(failure),
+        }
+    }
 }
 
 impl From<Failure> for NotDone {
@@ -180,12 +189,7 @@ impl App {
         };
         let totals = &outcome.totals;
         let (new, changed) = (totals.created, totals.changed);
-        let is_written = matches!(
-            outcome.fate,
-            GestureFate::Written { .. }
-                | GestureFate::WrittenBefore { .. }
-                | GestureFate::Unchanged
-        );
+        let is_written = import::is_written(&outcome.fate);
         let (tone, words) = match wish {
             TableWish::Write { id, file, .. } if is_written => {
                 let words = tr!(texts, "import-written", file = file.as_str(), new, changed);
@@ -195,7 +199,7 @@ impl App {
             }
             TableWish::Undo { .. } if is_written => {
                 self.desk.last_table = None;
-                let count = totals.created + totals.changed + totals.removed;
+                let count = totals.moved();
                 (Tone::Done, tr!(texts, "import-undo-done", count))
             }
             _ => (Tone::Warning, texts.get("import-moved")),
@@ -216,13 +220,7 @@ impl App {
             Ok(both) => both,
             Err(why) => return self.table_failed(&why),
         };
-        let mut ids = self.accounts.ids();
-        let made_at = self.desk.now();
-        let undo = UndoGesture {
-            gesture: ids.gesture(made_at),
-            made_at,
-            agreed: Vec::new(),
-        };
+        let undo = import::undo_wish(&mut self.accounts.ids(), self.desk.now());
         let mut register = Register::default();
         for kind in RecordKind::ALL {
             if let Some((_, of)) = self.desk.records(*kind) {
@@ -246,34 +244,25 @@ impl App {
 /// Reads a file and asks the server what its rows would do.
 async fn checked(mut asked: Asked) -> Result<TableCheck, NotDone> {
     let texts = Texts::new(asked.language);
-    let (path, language) = (asked.path.clone(), asked.language);
-    let sheets = tokio::task::spawn_blocking(move || read(&path, &Texts::new(language)));
-    let sheets = match sheets.await {
-        Ok(sheets) => sheets.map_err(|why| NotDone::Words(why.to_string()))?,
-        Err(why) => return Err(NotDone::Words(why.to_string())),
-    };
+    let sheets = import::read_aside(asked.path.clone(), asked.language).await;
+    let sheets = sheets.map_err(|why| NotDone::Words(why.to_string()))?;
     let sheets = Sheets::of_table(sheets, Some(&asked.card), &Mapping::default(), &texts);
     let sheets = sheets.map_err(|why| NotDone::Words(unheaded(&why, &asked, &texts)))?;
-    let barred = sheets.kinds();
-    let barred = barred.difference(&asked.writes);
-    let lists = barred.map(|kind| texts.get(&kind.described().list_key()).into_owned());
-    let lists = lists.collect::<Vec<_>>().join(", ");
-    if !lists.is_empty() {
-        let words = tr!(texts, "import-table-not-yours", lists).into_owned();
-        return Err(NotDone::Words(words));
-    }
+    import::may_be_amended(&sheets, |kind| asked.writes.contains(&kind), &texts)?;
     let register = asked.server.register(asked.reads.iter().copied()).await?;
     let (sheets, register) = (Arc::new(sheets), Arc::new(register));
     let plan = asked
         .server
         .plan(&sheets, &register, asked.today, asked.take_disputed);
     let mut plan = plan.await?;
-    let consents = bring_consents(&mut plan, &asked, &texts)?;
-    let count = plan.changes.len();
-    if count > MAX_GESTURE {
-        let words = tr!(texts, "import-table-too-many", count, most = MAX_GESTURE).into_owned();
-        return Err(NotDone::Words(words));
-    }
+    let (said, rule) = (asked.consents.as_ref(), asked.consent_rule.as_ref());
+    let consents = match import::bring_consents(&mut plan, said, rule, asked.today, &texts) {
+        Consented::Brought(told) => told,
+        Consented::Lacking(count, clause) => {
+            let words = tr!(texts, "import-no-consents", count, clause);
+            return Err(NotDone::Words(words.into_owned()));
+        }
+    };
     let file = asked.path.file_name().unwrap_or_default();
     let file = file.to_string_lossy().into_owned();
     let title = tr!(texts, "title-table-check", file = file.as_str()).into_owned();
@@ -282,47 +271,28 @@ async fn checked(mut asked: Asked) -> Result<TableCheck, NotDone> {
     if let Some(told) = consents {
         lines.put(CheckSort::Note, told);
     }
-    if plan.changes.is_empty() {
-        return Ok(lines.check(Some(asked.kind), title, Vec::new(), TableWish::Nothing));
-    }
-    let (id, gesture) = gesture::gesture(&plan, &asked.path, &mut asked.ids, asked.now);
-    let seen = asked.server.amend(&gesture, true).await?;
-    if gesture::has_moved(&seen) {
-        return Err(NotDone::Words(texts.get("import-moved").into_owned()));
-    }
+    let stamp = (&mut asked.ids, asked.now);
+    let rows = (&*sheets, &plan);
+    let checked = import::check(&asked.server, rows, &asked.path, stamp, &texts).await?;
+    let kind = Some(asked.kind);
+    let seen = match checked {
+        Checked::Nothing => return Ok(lines.check(kind, title, Vec::new(), TableWish::Nothing)),
+        Checked::Moved => return Err(NotDone::Words(texts.get("import-moved").into_owned())),
+        Checked::Seen(seen) => *seen,
+    };
     let title_of = |at: &RecordRef| plan.after.title(*at).unwrap_or_default();
-    let dangers = lines.follow(&seen.consequences, &title_of, &texts);
-    for why in gesture::refusals(&seen, &sheets, &plan, &texts) {
+    let dangers = lines.follow(&seen.outcome.consequences, &title_of, &texts);
+    let is_taken = seen.is_taken();
+    for why in seen.refusals {
         lines.put(CheckSort::Untaken, why);
     }
-    let wish = if seen.untaken.is_empty() {
+    let (id, gesture) = (seen.id, seen.gesture);
+    let wish = if is_taken {
         TableWish::Write { id, gesture, file }
     } else {
         TableWish::Refused
     };
-    Ok(lines.check(Some(asked.kind), title, dangers, wish))
-}
-
-/// Brings the consents that were said with the rows, and tells of how many; without them no row is
-/// sent that would be refused for want of one.
-fn bring_consents(
-    plan: &mut TablePlan,
-    asked: &Asked,
-    texts: &Texts,
-) -> Result<Option<String>, NotDone> {
-    let Some(consents) = &asked.consents else {
-        let rule = asked.consent_rule.as_ref();
-        let lacking = rule.and_then(|rule| Some((rule, plan.lack_consents(rule, asked.today)?)));
-        return lacking.map_or(Ok(None), |(rule, count)| {
-            let clause = rule.clause.cite.as_str();
-            let words = tr!(texts, "import-no-consents", count, clause);
-            Err(NotDone::Words(words.into_owned()))
-        });
-    };
-    let count = plan.consent(consents, asked.today);
-    let on = consents.given.format("%d.%m.%Y").to_string();
-    let told = || tr!(texts, "import-table-consents", count, on).into_owned();
-    Ok((count > 0).then(told))
+    Ok(lines.check(kind, title, dangers, wish))
 }
 
 fn unheaded(why: &Unheaded, asked: &Asked, texts: &Texts) -> String {
@@ -337,19 +307,12 @@ fn unheaded(why: &Unheaded, asked: &Asked, texts: &Texts) -> String {
 
 /// What rows come to, and which are not taken.
 fn of_plan(lines: &mut Lines, sheets: &Sheets, plan: &TablePlan, texts: &Texts) {
-    for (sheet, of_sheet) in sheets.planned(plan) {
-        let shown = SheetShown {
-            card: &sheet.card,
-            name: &sheet.name,
-            heading: &sheet.heading,
-            rows: &sheet.rows,
-            plan: of_sheet,
-        };
+    for shown in sheets.shown(plan) {
         for text in shown.short_counts(texts) {
             // Of a book of several sheets each has its name before it.
             let text = match sheets.of.len() {
                 1 => text,
-                _ => format!("{}: {text}", sheet.name),
+                _ => format!("{}: {text}", shown.name),
             };
             lines.put(CheckSort::Counts, text);
         }
@@ -363,19 +326,15 @@ fn of_plan(lines: &mut Lines, sheets: &Sheets, plan: &TablePlan, texts: &Texts) 
         for text in shown.unread_columns(texts) {
             lines.put(CheckSort::Note, text);
         }
-        for (_, title) in &of_sheet.absent {
+        for (_, title) in &shown.plan.absent {
             lines.put(CheckSort::Stays, title.clone());
         }
     }
     for note in &sheets.notes {
         lines.put(CheckSort::Note, note.clone());
     }
-    for kind in &plan.foreign_ids {
-        let list = texts.get(&kind.described().list_key());
-        lines.put(
-            CheckSort::Note,
-            tr!(texts, "import-table-foreign-ids", list).into_owned(),
-        );
+    for note in import::foreign_ids(plan, texts) {
+        lines.put(CheckSort::Note, note);
     }
 }
 
@@ -387,16 +346,12 @@ fn undo_check(
     texts: &Texts,
 ) -> TableCheck {
     let mut lines = Lines::default();
-    let totals = &seen.totals;
-    let count = totals.created + totals.changed + totals.removed;
+    let count = seen.totals.moved();
     lines.put(
         CheckSort::Counts,
         tr!(texts, "check-undo-counts", count).into_owned(),
     );
-    let title = |at: &RecordRef| {
-        let kind = texts.get(&at.kind.described().key()).into_owned();
-        format!("{kind} {}", register.title(*at).unwrap_or_default())
-    };
+    let title = |at: &RecordRef| import::undone(register, *at, texts);
     let dangers = lines.follow(&seen.consequences, &title, texts);
     for one in &seen.untaken {
         lines.put(CheckSort::Stays, title(&one.record));
@@ -418,13 +373,11 @@ async fn written(
             mut gesture,
             file,
         } => {
-            gesture.agreed = agreed;
-            let outcome = server.amend(&gesture, false).await?;
+            let outcome = import::write(server, &mut gesture, agreed).await?;
             (TableWish::Write { id, gesture, file }, outcome)
         }
         TableWish::Undo { of, mut undo } => {
-            undo.agreed = agreed;
-            let outcome = server.undo(of, &undo, false).await?;
+            let outcome = import::undo(server, of, &mut undo, agreed).await?;
             (TableWish::Undo { of, undo }, outcome)
         }
         TableWish::Nothing => return Err(NotDone::Reason("why-table-nothing")),

@@ -10,6 +10,7 @@ use super::setup::Setup;
 use crate::i18n::Texts;
 use crate::i18n::faults::Fault;
 use crate::table_files::AtServer;
+use crate::table_files::import::Halt;
 use crate::tr;
 use chrono::NaiveDate;
 use journal::register::{RecordKind, Register};
@@ -144,6 +145,14 @@ impl SignedInPerson {
     /// Why there is no answer.
     pub fn told(&self, failure: &Failure, texts: &Texts) -> anyhow::Error {
         sentence(failure, &self.server, texts)
+    }
+
+    /// Why an import goes no further.
+    pub fn halted(&self, halt: Halt, texts: &Texts) -> anyhow::Error {
+        match halt {
+            Halt::Words(words) => anyhow::anyhow!(words),
+            Halt::Server(failure) => self.told(&failure, texts),
+        }
     }
 
     /// The records of the kinds that the person may read.

@@ -98,11 +98,14 @@ pub fn refusals(
 }
 
 /// What follows in the journals, a line each.
-pub fn effects(seen: &GestureOutcome, plan: &TablePlan, texts: &Texts) -> String {
-    let title = |at: &RecordRef| plan.after.title(*at).unwrap_or_default();
+pub fn effects(
+    seen: &GestureOutcome,
+    title: &dyn Fn(&RecordRef) -> String,
+    texts: &Texts,
+) -> String {
     let effects = seen.consequences.effects.iter();
     let lines = effects.map(|effect| {
-        let line = effects::effect(effect, &title, effect.days, texts);
+        let line = effects::effect(effect, title, effect.days, texts);
         format!("  {line}\n")
     });
     lines.collect()

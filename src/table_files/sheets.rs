@@ -1,14 +1,13 @@
 //! The sheets of a file with what they are tables of, and what they would do.
 
+use super::report::SheetShown;
 use super::{Heads, Mapping, ReadSheet, heads};
 use crate::i18n::Texts;
 use crate::tr;
 use chrono::NaiveDate;
 use journal::reading::SerialBase;
 use journal::register::oneroster::Imported;
-use journal::register::table::{
-    Card, HeadedSheet, SheetPlan, TablePlan, Terms, Verdict, heading, plan,
-};
+use journal::register::table::{Card, HeadedSheet, TablePlan, Terms, Verdict, heading, plan};
 use journal::register::{FieldStep, RecordKind, RecordRef, Register, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -143,11 +142,15 @@ impl Sheets {
     }
 
     /// Each with what it would do.
-    pub fn planned<'a>(
-        &'a self,
-        plan: &'a TablePlan,
-    ) -> impl Iterator<Item = (&'a HeadedSheet, &'a SheetPlan)> {
-        self.of.iter().zip(&plan.sheets)
+    pub fn shown<'a>(&'a self, plan: &'a TablePlan) -> impl Iterator<Item = SheetShown<'a>> {
+        let planned = self.of.iter().zip(&plan.sheets);
+        planned.map(|(sheet, plan)| SheetShown {
+            card: &sheet.card,
+            name: &sheet.name,
+            heading: &sheet.heading,
+            rows: &sheet.rows,
+            plan,
+        })
     }
 }
 

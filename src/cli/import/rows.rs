@@ -11,8 +11,7 @@ use super::super::setup::Setup;
 use super::super::signed_in::{self, SignedInPerson};
 use super::load;
 use crate::i18n::Texts;
-use crate::table_files::report::SheetShown;
-use crate::table_files::{Sheets, package};
+use crate::table_files::{Sheets, import, package};
 use crate::tr;
 use chrono::NaiveDate;
 use consents::Told;
@@ -162,15 +161,10 @@ async fn planned(
 
 fn report(args: &RowsArgs, sheets: &Sheets, plan: &TablePlan, texts: &Texts) -> String {
     let mut out = String::new();
-    for note in &sheets.notes {
+    for note in sheets.notes.iter().chain(&import::foreign_ids(plan, texts)) {
         out.extend([note, "\n"]);
     }
-    for kind in &plan.foreign_ids {
-        let list = texts.get(&kind.described().list_key());
-        out += &tr!(texts, "import-table-foreign-ids", list);
-        out.push('\n');
-    }
-    for shown in shown(sheets, plan) {
+    for shown in sheets.shown(plan) {
         if sheets.tells_matches {
             out += &shown.matches(args.all, texts);
         }
@@ -179,32 +173,16 @@ fn report(args: &RowsArgs, sheets: &Sheets, plan: &TablePlan, texts: &Texts) -> 
     out
 }
 
-fn shown<'a>(sheets: &'a Sheets, plan: &'a TablePlan) -> impl Iterator<Item = SheetShown<'a>> {
-    sheets.planned(plan).map(|(sheet, plan)| SheetShown {
-        card: &sheet.card,
-        name: &sheet.name,
-        heading: &sheet.heading,
-        rows: &sheet.rows,
-        plan,
-    })
-}
-
 /// The rows that are not taken, sheet by sheet.
 fn left_out(sheets: &Sheets, plan: &TablePlan, texts: &Texts) -> Vec<Export> {
-    let shown = shown(sheets, plan);
+    let shown = sheets.shown(plan);
     let left = shown.filter_map(|sheet| sheet.left_out(&plan.after, texts));
     left.collect()
 }
 
 /// That the person may amend all of it.
 fn may_be_amended(sheets: &Sheets, person: &SignedInPerson, texts: &Texts) -> anyhow::Result<()> {
-    let kinds = sheets.kinds().into_iter();
-    let barred =
-        kinds.filter(|kind| !person.may(Act::Create, *kind) && !person.may(Act::Change, *kind));
-    let lists = barred.map(|kind| texts.get(&kind.described().list_key()).into_owned());
-    let lists = lists.collect::<Vec<_>>().join(", ");
-    if lists.is_empty() {
-        return Ok(());
-    }
-    anyhow::bail!(tr!(texts, "import-table-not-yours", lists).into_owned())
+    let writes = |kind| person.may(Act::Create, kind) || person.may(Act::Change, kind);
+    let may = import::may_be_amended(sheets, writes, texts);
+    may.map_err(|halt| person.halted(halt, texts))
 }

@@ -6,11 +6,10 @@ use super::super::progress;
 use super::super::setup::Setup;
 use super::super::signed_in::{self, SignedInPerson};
 use crate::i18n::Texts;
-use crate::record_words::effects;
+use crate::table_files::{gesture, import};
 use crate::tr;
 use journal::GestureId;
 use journal::register::{Effect, GestureFate, GestureOutcome, RecordRef, Register};
-use protocol::UndoGesture;
 use std::process::ExitCode;
 
 /// Records that stay, shown at most.
@@ -36,12 +35,11 @@ async fn undo(
 ) -> anyhow::Result<ExitCode> {
     let register = person.register(texts).await?;
     let made_at = person.now();
-    let mut wish = UndoGesture {
-        gesture: person.ids.gesture(made_at),
-        made_at,
-        agreed: Vec::new(),
-    };
-    let seen = ask(args, &wish, true, person, texts).await?;
+    let (server, of) = (person.at_server(), GestureId(args.gesture));
+    let mut wish = import::undo_wish(&mut person.ids, made_at);
+    let asks = texts.get("import-table-checks");
+    let seen = progress::during(&asks, server.undo(of, &wish, true)).await;
+    let seen = seen.map_err(|failure| person.told(&failure, texts))?;
     tell(&seen, &register, texts)?;
     let dangers: Vec<Effect> = seen.consequences.dangers().cloned().collect();
     let (said, failed) = if !args.apply {
@@ -49,18 +47,16 @@ async fn undo(
     } else if !dangers.is_empty() && !args.agree {
         (texts.get("import-table-dangers").into_owned(), true)
     } else {
-        wish.agreed = dangers;
-        let done = ask(args, &wish, false, person, texts).await?;
-        let totals = done.totals;
-        let count = totals.created + totals.changed + totals.removed;
+        let undone = import::undo(&server, of, &mut wish, dangers);
+        let done = progress::during(&asks, undone).await;
+        let done = done.map_err(|failure| person.told(&failure, texts))?;
+        let count = done.totals.moved();
         match done.fate {
-            GestureFate::Written { .. } | GestureFate::WrittenBefore { .. } => {
+            GestureFate::Unchanged => (texts.get("import-table-nothing").into_owned(), false),
+            fate if import::is_written(&fate) => {
                 (tr!(texts, "import-undo-done", count).into_owned(), false)
             }
-            GestureFate::Unchanged => (texts.get("import-table-nothing").into_owned(), false),
-            GestureFate::NotAgreed | GestureFate::Refused | GestureFate::Seen => {
-                (texts.get("import-table-moved").into_owned(), true)
-            }
+            _ => (texts.get("import-table-moved").into_owned(), true),
         }
     };
     super::super::print(&format!("{said}\n"))?;
@@ -71,32 +67,12 @@ async fn undo(
     })
 }
 
-async fn ask(
-    args: &UndoArgs,
-    wish: &UndoGesture,
-    dry_run: bool,
-    person: &SignedInPerson,
-    texts: &Texts,
-) -> anyhow::Result<GestureOutcome> {
-    let of = GestureId(args.gesture);
-    let server = person.at_server();
-    let asked = server.undo(of, wish, dry_run);
-    let answer = progress::during(&texts.get("import-table-checks"), asked).await;
-    answer.map_err(|failure| person.told(&failure, texts))
-}
-
 /// What follows in the journals, and what stays because something came after it.
 fn tell(seen: &GestureOutcome, register: &Register, texts: &Texts) -> anyhow::Result<()> {
-    let title = |at: RecordRef| {
-        let kind = texts.get(&at.kind.described().key()).into_owned();
-        format!("{kind} {}", register.title(at).unwrap_or_default())
-    };
-    let mut out = String::new();
-    for effect in &seen.consequences.effects {
-        let line = effects::effect(effect, &|at| title(*at), effect.days, texts);
-        out.extend(["  ", &line, "\n"]);
-    }
-    let staying = seen.untaken.iter().take(SHOWN).map(|one| title(one.record));
+    let title = |at: &RecordRef| import::undone(register, *at, texts);
+    let mut out = gesture::effects(seen, &title, texts);
+    let staying = seen.untaken.iter().take(SHOWN);
+    let staying = staying.map(|one| title(&one.record));
     let names = staying.collect::<Vec<_>>().join(", ");
     if !names.is_empty() {
         let count = seen.untaken.len();

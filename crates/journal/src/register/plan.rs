@@ -73,6 +73,13 @@ pub struct Totals {
     pub refused: usize,
 }
 
+impl Totals {
+    /// Records that it moves.
+    pub fn moved(&self) -> usize {
+        self.created + self.changed + self.removed
+    }
+}
+
 /// How often all of a gesture is judged at most, as a count of amendments: no gesture holds up a
 /// school for longer than one of thousands in a good order does ten times.
 const JUDGED: usize = 200_000;

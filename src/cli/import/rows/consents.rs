@@ -3,6 +3,7 @@
 use crate::cli::Misused;
 use crate::cli::signed_in::SignedInPerson;
 use crate::i18n::Texts;
+use crate::table_files::import::{self, Consented};
 use crate::tr;
 use journal::register::table::{Consents, TablePlan};
 
@@ -25,25 +26,22 @@ pub fn bring(
     texts: &Texts,
 ) -> Result<Told, Misused> {
     let today = person.today;
-    let Some(said) = said else {
-        let rule = person.rules.regulation.consents.as_ref();
-        let lacking = rule.and_then(|rule| Some((rule, plan.lack_consents(rule, today)?)));
-        return Ok(match lacking {
-            Some((rule, count)) => {
-                let clause = rule.clause.cite.as_str();
-                let told = tr!(texts, "import-table-no-consents", count, clause);
-                Told::Lacking(format!("{told}\n"))
-            }
-            None => Told::Brought(String::new()),
-        });
+    let read = |said: &str| {
+        let unclear = || Misused(tr!(texts, "import-table-bad-consents", said).into_owned());
+        Consents::read(said, today).ok_or_else(unclear)
     };
-    let unclear = || Misused(tr!(texts, "import-table-bad-consents", said).into_owned());
-    let consents = Consents::read(said, today).ok_or_else(unclear)?;
-    let count = plan.consent(&consents, today);
-    if count == 0 {
-        return Ok(Told::Brought(String::new()));
-    }
-    let on = consents.given.format("%d.%m.%Y").to_string();
-    let told = tr!(texts, "import-table-consents", count, on);
-    Ok(Told::Brought(format!("{told}\n")))
+    let said = said.map(read).transpose()?;
+    let rule = person.rules.regulation.consents.as_ref();
+    let brought = import::bring_consents(plan, said.as_ref(), rule, today, texts);
+    Ok(match brought {
+        Consented::Brought(told) => Told::Brought(told.map_or_else(String::new, line)),
+        Consented::Lacking(count, clause) => {
+            let told = tr!(texts, "import-table-no-consents", count, clause);
+            Told::Lacking(line(told.into_owned()))
+        }
+    })
+}
+
+fn line(words: String) -> String {
+    words + "\n"
 }

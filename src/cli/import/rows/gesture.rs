@@ -5,13 +5,13 @@ use crate::cli::args::RowsArgs;
 use crate::cli::progress;
 use crate::cli::signed_in::SignedInPerson;
 use crate::i18n::Texts;
+use crate::table_files::import::{self, Checked};
 use crate::table_files::sheets::count;
 use crate::table_files::{Sheets, gesture};
 use crate::tr;
 use journal::GestureId;
 use journal::register::table::{TablePlan, Verdict};
-use journal::register::{Effect, GestureFate, GestureOutcome};
-use protocol::{MAX_GESTURE, WholeGesture};
+use journal::register::{GestureFate, GestureOutcome, RecordRef};
 use std::process::ExitCode;
 
 /// What the server has said.
@@ -38,57 +38,36 @@ pub async fn send(
     person: &mut SignedInPerson,
     texts: &Texts,
 ) -> anyhow::Result<Sent> {
-    if plan.changes.is_empty() {
-        return Ok(Sent::Nothing);
-    }
-    if plan.changes.len() > MAX_GESTURE {
-        let (count, most) = (plan.changes.len(), MAX_GESTURE);
-        anyhow::bail!(tr!(texts, "import-table-too-many", count, most).into_owned());
-    }
-    let now = person.now();
-    let (id, mut gesture) = gesture::gesture(plan, &args.file, &mut person.ids, now);
-    let seen = ask(&gesture, true, person, texts).await?;
-    if gesture::has_moved(&seen) {
-        return Ok(Sent::Moved);
-    }
-    if !seen.untaken.is_empty() {
-        return Ok(Sent::Refused(gesture::refusals(&seen, sheets, plan, texts)));
+    let (server, now) = (person.at_server(), person.now());
+    let stamp = (&mut person.ids, now);
+    let checked = import::check(&server, (sheets, plan), &args.file, stamp, texts);
+    let checked = progress::during(&texts.get("import-table-checks"), checked).await;
+    let mut seen = match checked.map_err(|halt| person.halted(halt, texts))? {
+        Checked::Nothing => return Ok(Sent::Nothing),
+        Checked::Moved => return Ok(Sent::Moved),
+        Checked::Seen(seen) => *seen,
+    };
+    if !seen.is_taken() {
+        return Ok(Sent::Refused(seen.refusals));
     }
     if !args.apply {
-        return Ok(Sent::Seen(seen));
+        return Ok(Sent::Seen(seen.outcome));
     }
-    let dangers: Vec<Effect> = seen.consequences.dangers().cloned().collect();
+    let dangers = seen.dangers();
     if !dangers.is_empty() && !args.agree {
-        return Ok(Sent::NotAgreed(seen));
+        return Ok(Sent::NotAgreed(seen.outcome));
     }
-    gesture.agreed = dangers;
     // An answer may be lost, and what is written is taken back by its number.
-    let number = id.0.to_string();
+    let number = seen.id.0.to_string();
     crate::cli::tell(&tr!(texts, "import-table-sends", id = number));
-    let done = ask(&gesture, false, person, texts).await?;
+    let write = import::write(&server, &mut seen.gesture, dangers);
+    let done = progress::during(&texts.get("import-table-writes"), write).await;
+    let done = done.map_err(|failure| person.told(&failure, texts))?;
     Ok(match done.fate {
-        GestureFate::Written { .. }
-        | GestureFate::WrittenBefore { .. }
-        | GestureFate::Unchanged => Sent::Written(id),
         GestureFate::NotAgreed => Sent::NotAgreed(done),
-        GestureFate::Refused | GestureFate::Seen => Sent::Moved,
+        fate if import::is_written(&fate) => Sent::Written(seen.id),
+        _ => Sent::Moved,
     })
-}
-
-async fn ask(
-    gesture: &WholeGesture,
-    dry_run: bool,
-    person: &SignedInPerson,
-    texts: &Texts,
-) -> anyhow::Result<GestureOutcome> {
-    let key = if dry_run {
-        "import-table-checks"
-    } else {
-        "import-table-writes"
-    };
-    let server = person.at_server();
-    let answer = progress::during(&texts.get(key), server.amend(gesture, dry_run)).await;
-    answer.map_err(|failure| person.told(&failure, texts))
 }
 
 impl Sent {
@@ -100,12 +79,13 @@ impl Sent {
         left: usize,
         texts: &Texts,
     ) -> (String, ExitCode) {
+        let title = |at: &RecordRef| plan.after.title(*at).unwrap_or_default();
         let new = count(plan, Verdict::New);
         let changed = count(plan, Verdict::Changed);
         let (text, code) = match self {
             Self::Nothing => (texts.get("import-table-nothing").into_owned(), None),
             Self::Seen(seen) => {
-                let effects = gesture::effects(seen, plan, texts);
+                let effects = gesture::effects(seen, &title, texts);
                 let dry = texts.get("import-table-dry");
                 (format!("{effects}{dry}"), None)
             }
@@ -115,7 +95,7 @@ impl Sent {
                 (done.into_owned(), None)
             }
             Self::NotAgreed(seen) => {
-                let effects = gesture::effects(seen, plan, texts);
+                let effects = gesture::effects(seen, &title, texts);
                 let key = texts.get("import-table-dangers");
                 (format!("{effects}{key}"), Some(ExitCode::FAILURE))
             }

@@ -5,10 +5,9 @@ use crate::cli::args::TableArgs;
 use crate::cli::export::words;
 use crate::cli::progress;
 use crate::cli::setup::Setup;
-use crate::i18n::Texts;
 use crate::table_files::heads::{self, Heads};
 use crate::table_files::sheets::Unheaded;
-use crate::table_files::{Mapping, Sheets, read};
+use crate::table_files::{Mapping, Sheets, import};
 use crate::tr;
 use journal::register::table::Card;
 
@@ -28,8 +27,7 @@ pub async fn sheets(args: &TableArgs, setup: &Setup) -> anyhow::Result<Sheets> {
     let into = into.transpose()?;
     let (path, language) = (args.rows.file.clone(), texts.language());
     let reads = texts.get("table-reads-file");
-    let sheets = progress::working(&reads, move || read(&path, &Texts::new(language)));
-    let sheets = sheets.await??;
+    let sheets = progress::during(&reads, import::read_aside(path, language)).await?;
     let mapping = mapping(args, into.as_ref(), setup)?;
     let found = Sheets::of_table(sheets, into.as_ref(), &mapping, texts);
     found.map_err(|why| {
