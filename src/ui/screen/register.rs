@@ -6,6 +6,7 @@ pub mod consequences;
 pub mod export;
 mod fields;
 pub mod form;
+mod head;
 pub mod history;
 pub mod import;
 mod moves;

@@ -6,8 +6,7 @@ mod entry;
 
 pub use composition::Composition;
 
-use super::new_ids::NewIds;
-use super::preview::Preview;
+use super::head::Head;
 use super::{fields, send, words};
 use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
@@ -23,8 +22,8 @@ use composition::{FROM, IMPLIED};
 use entry::id_of;
 use journal::PupilId;
 use journal::register::{
-    Amended, Amendment, AmendmentOutcome, FieldFault, Record, RecordId, RecordKind, RecordRef,
-    Refusal, Register,
+    Amendment, AmendmentOutcome, FieldFault, Record, RecordId, RecordKind, RecordRef, Refusal,
+    Register,
 };
 use journal::regulation::Act;
 use offline::{DraftKey, ListKey, PageKey};
@@ -41,18 +40,12 @@ type Stands = (RecordRef, Record);
 #[derive(Debug)]
 pub struct ComposedForm {
     of: &'static Composition,
-    /// None of a new record.
-    id: Option<RecordId>,
-    /// Why whoever sits here only looks.
-    locked: Option<String>,
+    head: Head,
     /// What stands there as far as the form knows: the first, then those of the rows.
     stood: RefCell<(Option<Record>, BTreeMap<u16, Stands>)>,
-    /// What the server has been asked about.
-    sent: Vec<Amendment>,
-    /// The row that each of it is of; none: the first record.
+    /// The row that each amendment is of that the server has been asked about; none: the first
+    /// record.
     sent_rows: Vec<Option<u16>>,
-    waiting: bool,
-    new_ids: NewIds,
 }
 
 impl ComposedForm {
@@ -63,17 +56,11 @@ impl ComposedForm {
         desk: &Desk,
         texts: &Texts,
     ) -> FormScreen<Self> {
-        let locked = words::locked(of.head, desk, texts);
-        let not_made = || words::not_made(of.head, desk, texts).filter(|_| id.is_none());
         FormScreen::new(Self {
             of,
-            id,
-            locked: locked.or_else(not_made),
+            head: Head::of(of.head, id, desk, texts),
             stood: RefCell::default(),
-            sent: Vec::new(),
             sent_rows: Vec::new(),
-            waiting: false,
-            new_ids: NewIds::default(),
         })
     }
 
@@ -93,11 +80,6 @@ impl ComposedForm {
         Some(register)
     }
 
-    fn head(&self, desk: &Desk) -> RecordRef {
-        let new = || self.new_ids.of(self.of.head, 0, desk);
-        self.of.head.at(self.id.unwrap_or_else(new))
-    }
-
     /// The record of a row: one that stands, or a new one after those of the rows above.
     fn row_at(&self, row: u16, desk: &Desk) -> RecordRef {
         let stood = self.stood.borrow();
@@ -106,7 +88,9 @@ impl ComposedForm {
         }
         let above = usize::from(row.saturating_sub(1));
         let above = above.saturating_sub(stood.1.range(..row).count());
-        self.of.rows.at(self.new_ids.of(self.of.rows, above, desk))
+        self.of
+            .rows
+            .at(self.head.new_ids.of(self.of.rows, above, desk))
     }
 
     /// The rows in which something is entered that does not stand there; and those that stand.
@@ -119,7 +103,7 @@ impl ComposedForm {
     fn steps(&self, form: &Form, cx: &Cx<'_>) -> Option<Vec<(Option<u16>, Step)>> {
         let entry = self.entered(form, cx.desk, cx.texts);
         let stood = self.stood.borrow();
-        let head = (self.head(cx.desk), stood.0.clone(), Some(entry.head?));
+        let head = (self.head.at(cx.desk), stood.0.clone(), Some(entry.head?));
         let mut steps = vec![(None, head)];
         for (row, record) in entry.rows {
             let stands = stood.1.get(&row).map(|(_, record)| record.clone());
@@ -135,27 +119,9 @@ impl ComposedForm {
             return Outcome::Consumed;
         };
         let (rows, steps) = steps.into_iter().unzip();
-        let gesture = cx.desk.amendments(steps);
-        self.waiting = !gesture.is_empty() && send::ask(&gesture, cx);
-        self.sent = if self.waiting { gesture } else { Vec::new() };
         self.sent_rows = rows;
-        Outcome::Consumed
-    }
-
-    /// It can be taken: it is shown before it is written, unless it does nothing but what the form
-    /// shows.
-    fn seen(&mut self, sent: Vec<Amendment>, amended: &Amended, cx: &mut Cx<'_>) -> Outcome {
-        let consequences = &amended.consequences;
-        let is_told = consequences.effects.is_empty() && consequences.moves.only_join();
-        let is_new = sent.iter().all(|one| one.expected.is_none());
-        if is_new && is_told && send::write(&sent, Vec::new(), cx) {
-            self.waiting = true;
-            self.sent = sent;
-            return Outcome::Consumed;
-        }
-        let preview = Preview::of(sent.clone(), amended.clone(), cx);
-        self.sent = sent;
-        Outcome::Open(Box::new(preview))
+        let gesture = cx.desk.amendments(steps);
+        self.head.ask(gesture, cx)
     }
 
     fn tell(
@@ -203,7 +169,7 @@ impl ComposedForm {
     fn stands(&mut self, sent: &[Amendment], form: &Form, cx: &Cx<'_>) -> bool {
         let head = sent.iter().find(|one| one.record.kind == self.of.head);
         // New rows name the first record by the id that was sent.
-        self.id = head.map(|one| one.record.id).or(self.id);
+        self.head.id = head.map(|one| one.record.id).or(self.head.id);
         let entered = self.steps(form, cx).unwrap_or_default();
         let entered = entered.iter().map(|(row, (_, _, wanted))| (row, wanted));
         let written = sent.iter().map(|one| &one.wanted);
@@ -222,7 +188,7 @@ impl ComposedForm {
 
     /// It is written: says what, and asks for the lists anew.
     fn done(&mut self, sent: &[Amendment], form: &Form, cx: &mut Cx<'_>) -> Outcome {
-        let (draft, was_new) = (self.draft(), self.id.is_none());
+        let (draft, was_new) = (self.draft(), self.head.id.is_none());
         let is_all = self.stands(sent, form, cx);
         // What is typed on is kept as a draft of the record that stands now.
         if let Some(draft) = draft.filter(|_| is_all || was_new) {
@@ -283,7 +249,7 @@ impl ComposedForm {
             if stands.is_none() {
                 cell.value = Entered::Nothing;
             }
-            if self.locked.is_some() {
+            if self.head.locked.is_some() {
                 cell.locked = Some(String::new());
             }
             Some(cell)
@@ -300,30 +266,13 @@ fn said(kind: RecordKind, fault: &FieldFault, desk: &Desk, texts: &Texts) -> Opt
 
 impl FormSource for ComposedForm {
     fn title(&self, desk: &Desk, texts: &Texts) -> String {
-        let list = texts.get(&self.of.head.described().list_key());
-        let title = match self.id {
-            None => Some(texts.get("record-new").into_owned()),
-            Some(id) => desk
-                .records(self.of.head)
-                .and_then(|(_, register)| register.title(self.of.head.at(id))),
-        };
-        format!("{list} › {}", title.unwrap_or_default())
+        self.head.title(desk, texts)
     }
 
     fn intro(&self, desk: &Desk, texts: &Texts) -> Option<String> {
-        let known = desk.records(self.of.head).map(|(_, register)| register);
-        let at = self.id.map(|id| self.of.head.at(id));
-        let gone = known.zip(at).is_some() && self.stood.borrow().0.is_none();
-        let offline = !desk.link.line.may_answer();
-        match &self.locked {
-            Some(why) => Some(why.clone()),
-            None if gone => Some(texts.get("record-not-there").into_owned()),
-            None if offline => Some(texts.get("register-no-network").into_owned()),
-            None => {
-                let both = known.zip(at);
-                both.and_then(|(register, at)| words::cancelled(register, at, texts))
-            }
-        }
+        let stands = self.stood.borrow().0.is_some();
+        self.head
+            .intro(self.head.locked.clone(), stands, desk, texts)
     }
 
     fn fields(&self, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
@@ -332,7 +281,7 @@ impl FormSource for ComposedForm {
         }
         let (_, heads) = desk.records(self.of.head)?;
         let register = self.register(desk)?;
-        let at = self.id.map(|id| self.of.head.at(id));
+        let at = self.head.id.map(|id| self.of.head.at(id));
         let head = at.and_then(|at| heads.get(at));
         if at.is_some() && head.is_none() {
             return Some(Vec::new());
@@ -343,14 +292,14 @@ impl FormSource for ComposedForm {
         let rows: BTreeMap<u16, Stands> = (1..).zip(rows).collect();
         let today = desk.local(desk.now()).date();
         let mut fields = fields::of(self.of.head, head, heads, today, texts);
-        for field in fields.iter_mut().filter(|_| self.locked.is_some()) {
+        for field in fields.iter_mut().filter(|_| self.head.locked.is_some()) {
             field.locked = Some(String::new());
         }
         for (row, (_, record)) in &rows {
             fields.extend(self.cells(*row, Some(record), &register, desk, texts));
         }
         self.stood.replace((head.cloned(), rows));
-        if self.locked.is_none() {
+        if self.head.locked.is_none() {
             let last = u16::try_from(self.stood.borrow().1.len()).ok()?;
             fields.extend(self.row(TABLE, last + 1, desk, texts)?);
         }
@@ -359,7 +308,7 @@ impl FormSource for ComposedForm {
 
     fn row(&self, table: u8, row: u16, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
         let makes = desk.may_somewhere(Act::Create, self.of.rows).is_some();
-        if table != TABLE || !makes || self.locked.is_some() {
+        if table != TABLE || !makes || self.head.locked.is_some() {
             return None;
         }
         let register = self.register(desk)?;
@@ -406,11 +355,9 @@ impl FormSource for ComposedForm {
     }
 
     fn amended(&mut self, form: &mut Form, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
-        if self.sent.is_empty() {
+        let Some(sent) = self.head.take_sent() else {
             return Outcome::Ignored;
-        }
-        let sent = std::mem::take(&mut self.sent);
-        self.waiting = false;
+        };
         let Some((amended, _)) = send::answered(answer, cx) else {
             return Outcome::Consumed;
         };
@@ -421,7 +368,7 @@ impl FormSource for ComposedForm {
         if let Some((place, outcome)) = untaken.and_then(|at| Some((at, amended.outcomes.get(at)?)))
         {
             let asked = sent.get(place);
-            if asked.is_some_and(|asked| self.new_ids.pass_by(asked, outcome)) {
+            if asked.is_some_and(|asked| self.head.new_ids.pass_by(asked, outcome)) {
                 return self.ask(form, cx);
             }
             return self.tell(&sent, place, outcome, form, cx);
@@ -433,26 +380,22 @@ impl FormSource for ComposedForm {
             )
         };
         if amended.outcomes.iter().any(waits) {
-            self.seen(sent, amended, cx)
+            self.head.seen(sent, amended, cx)
         } else {
             self.done(&sent, form, cx)
         }
     }
 
     fn missing(&self, desk: &Desk) -> Option<PageKey> {
-        let own = self.waiting.then_some(ListKey::Records(self.of.head));
-        self.lacking(desk).or(own).map(PageKey::List)
+        let lacking = self.lacking(desk).or_else(|| self.head.awaited());
+        lacking.map(PageKey::List)
     }
 
     fn here(&self) -> Option<Route> {
-        Some(Route::Record(self.of.head, self.id))
+        Some(self.head.here())
     }
 
     fn draft(&self) -> Option<DraftKey> {
-        let id = self
-            .id
-            .map_or_else(|| "new".to_owned(), |id| id.to_string());
-        let keeps = self.locked.is_none();
-        keeps.then(|| DraftKey::form(format!("{}/{id}", self.of.head)))
+        self.head.draft()
     }
 }

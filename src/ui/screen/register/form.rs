@@ -1,8 +1,7 @@
 //! The form of a record, made from the description of its kind. Saving asks the server first what
 //! would change; a new record that changes nothing else is written at once.
 
-use super::new_ids::NewIds;
-use super::preview::Preview;
+use super::head::Head;
 use super::{fields, send, words};
 use crate::desk::Desk;
 use crate::desk::notice::Tone;
@@ -13,28 +12,18 @@ use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
 use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
 use crate::ui::route::Route;
-use journal::register::{Amended, Amendment, AmendmentOutcome, FieldFault, Record};
-use journal::register::{RecordId, RecordKind, RecordRef, Refusal};
+use journal::register::{AmendmentOutcome, FieldFault, Record, RecordId, RecordKind, Refusal};
 use journal::regulation::Act;
 use journal::view::LastAmended;
-use offline::{DraftKey, ListKey, PageKey};
+use offline::{DraftKey, PageKey};
 use std::cell::RefCell;
 
 /// The form of a record.
 #[derive(Debug)]
 pub struct RecordForm {
-    kind: RecordKind,
-    /// None of a new record.
-    id: Option<RecordId>,
-    /// Why whoever sits here only looks.
-    locked: Option<String>,
+    head: Head,
     /// What stood there when the form was begun, or when its writer was last told of another.
     stood: RefCell<Option<Record>>,
-    /// What the server has been asked about.
-    sent: Option<Amendment>,
-    /// And has not answered yet: what is typed meanwhile is for what comes after.
-    waiting: bool,
-    new_ids: NewIds,
 }
 
 impl RecordForm {
@@ -45,55 +34,24 @@ impl RecordForm {
         desk: &Desk,
         texts: &Texts,
     ) -> FormScreen<Self> {
-        let locked = words::locked(kind, desk, texts);
-        let not_made = || words::not_made(kind, desk, texts).filter(|_| id.is_none());
-        let locked = locked.or_else(not_made);
         FormScreen::new(Self {
-            kind,
-            id,
-            locked,
+            head: Head::of(kind, id, desk, texts),
             stood: RefCell::default(),
-            sent: None,
-            waiting: false,
-            new_ids: NewIds::default(),
         })
     }
 
-    fn at(&self, desk: &Desk) -> RecordRef {
-        let new = || self.new_ids.of(self.kind, 0, desk);
-        self.kind.at(self.id.unwrap_or_else(new))
-    }
-
     fn entered(&self, form: &Form, cx: &Cx<'_>) -> Result<Record, Vec<FieldFault>> {
-        match cx.desk.records(self.kind) {
-            Some(_) => fields::record(self.kind, form, cx.texts),
+        match cx.desk.records(self.head.kind) {
+            Some(_) => fields::record(self.head.kind, form, cx.texts),
             None => Err(Vec::new()),
         }
     }
 
     fn ask(&mut self, wanted: Record, cx: &mut Cx<'_>) -> Outcome {
-        let at = self.at(cx.desk);
+        let at = self.head.at(cx.desk);
         let stood = self.stood.borrow().clone();
         let amendment = cx.desk.amendment(at, stood, Some(wanted));
-        self.waiting = send::ask(std::slice::from_ref(&amendment), cx);
-        self.sent = self.waiting.then_some(amendment);
-        Outcome::Consumed
-    }
-
-    /// It can be taken: it is shown before it is written, unless nothing but a new record comes
-    /// of it, which the form shows already.
-    fn seen(&mut self, sent: Amendment, amended: &Amended, cx: &mut Cx<'_>) -> Outcome {
-        let consequences = &amended.consequences;
-        let is_told = consequences.effects.is_empty() && consequences.moves.only_join();
-        let is_new = sent.expected.is_none() && is_told;
-        if is_new && send::write(std::slice::from_ref(&sent), Vec::new(), cx) {
-            self.waiting = true;
-            self.sent = Some(sent);
-            return Outcome::Consumed;
-        }
-        let preview = Preview::of(vec![sent.clone()], amended.clone(), cx);
-        self.sent = Some(sent);
-        Outcome::Open(Box::new(preview))
+        self.head.ask(vec![amendment], cx)
     }
 
     /// Somebody was first. Their values stand in the fields that were not touched here; in the
@@ -114,7 +72,7 @@ impl RecordForm {
             send::say(words, cx);
             return Outcome::Consumed;
         };
-        let described = self.kind.described();
+        let described = self.head.kind.described();
         let mut both = Vec::new();
         for field in described.fields {
             let theirs = (field.get)(now);
@@ -124,7 +82,10 @@ impl RecordForm {
             let touched = form.is_changed(field.name);
             form.restate(field.name, fields::entered(&theirs));
             if touched && form.is_changed(field.name) {
-                let register = cx.desk.records(self.kind).map(|(_, register)| register);
+                let register = cx
+                    .desk
+                    .records(self.head.kind)
+                    .map(|(_, register)| register);
                 let theirs = register
                     .map(|it| words::value(it, described, field, &theirs, cx.texts))
                     .unwrap_or_default();
@@ -140,7 +101,7 @@ impl RecordForm {
         for (name, words) in both.into_iter().rev() {
             form.refuse(name, words);
         }
-        send::reload(self.kind, cx);
+        send::reload(self.head.kind, cx);
         Outcome::Consumed
     }
 
@@ -154,30 +115,36 @@ impl RecordForm {
             }
             return Outcome::Consumed;
         }
-        let why = words::outcome(outcome, self.kind, cx.desk, cx.texts);
+        let why = words::outcome(outcome, self.head.kind, cx.desk, cx.texts);
         Outcome::Open(Box::new(Ask::tell("title-record-refused", why)))
     }
 
     /// Why whoever sits here only looks at this record.
     fn only_looks(&self, desk: &Desk, texts: &Texts) -> Option<String> {
-        let line = self.id.and_then(|id| desk.record_line(self.kind.at(id)));
+        let line = self
+            .head
+            .id
+            .and_then(|id| desk.record_line(self.head.kind.at(id)));
         let of_others = line.is_some_and(|line| line.locked);
-        let of_others = of_others.then(|| words::of_others(self.kind, desk, texts));
-        self.locked.clone().or(of_others)
+        let of_others = of_others.then(|| words::of_others(self.head.kind, desk, texts));
+        self.head.locked.clone().or(of_others)
     }
 
     /// Locks the fields that whoever sits here may not see.
     fn veil(&self, fields: &mut [FormField], desk: &Desk, texts: &Texts) {
-        let act = self.id.map_or(Act::Create, |_| Act::Change);
-        let upto = desk.may_somewhere(act, self.kind);
-        let line = self.id.and_then(|id| desk.record_line(self.kind.at(id)));
+        let act = self.head.id.map_or(Act::Create, |_| Act::Change);
+        let upto = desk.may_somewhere(act, self.head.kind);
+        let line = self
+            .head
+            .id
+            .and_then(|id| desk.record_line(self.head.kind.at(id)));
         let veiled = line.map_or(&[][..], |line| &line.veiled);
         for field in fields {
-            let described = self.kind.described().field(field.id.name);
+            let described = self.head.kind.described().field(field.id.name);
             let beyond = described.is_some_and(|field| upto < Some(field.veil));
-            let beyond = beyond && self.locked.is_none();
+            let beyond = beyond && self.head.locked.is_none();
             if beyond || veiled.iter().any(|name| name == field.id.name) {
-                field.locked = Some(words::veiled(self.kind, desk, texts));
+                field.locked = Some(words::veiled(self.head.kind, desk, texts));
             }
         }
     }
@@ -188,7 +155,7 @@ impl RecordForm {
         desk: &Desk,
         texts: &Texts,
     ) -> Vec<(FieldId, String)> {
-        let described = self.kind.described();
+        let described = self.head.kind.described();
         let words = faults.iter().filter_map(|fault| {
             let field = described.field(&fault.field)?;
             let why = words::fault(&fault.fault, described, field, desk, texts);
@@ -200,42 +167,27 @@ impl RecordForm {
 
 impl FormSource for RecordForm {
     fn title(&self, desk: &Desk, texts: &Texts) -> String {
-        let list = texts.get(&self.kind.described().list_key());
-        let title = match self.id {
-            None => Some(texts.get("record-new").into_owned()),
-            Some(id) => desk
-                .records(self.kind)
-                .and_then(|(_, register)| register.title(self.kind.at(id))),
-        };
-        format!("{list} › {}", title.unwrap_or_default())
+        self.head.title(desk, texts)
     }
 
     fn intro(&self, desk: &Desk, texts: &Texts) -> Option<String> {
-        let gone = self.id.is_some() && desk.records(self.kind).is_some();
-        let gone = gone && self.stood.borrow().is_none();
-        let offline = !desk.link.line.may_answer();
-        match self.only_looks(desk, texts) {
-            Some(why) => Some(why),
-            None if gone => Some(texts.get("record-not-there").into_owned()),
-            None if offline => Some(texts.get("register-no-network").into_owned()),
-            None => {
-                let register = desk.records(self.kind).map(|(_, register)| register);
-                let at = self.id.map(|id| self.kind.at(id));
-                let cancelled = register.zip(at);
-                cancelled.and_then(|(register, at)| words::cancelled(register, at, texts))
-            }
-        }
+        let stands = self.stood.borrow().is_some();
+        let only_looks = self.only_looks(desk, texts);
+        self.head.intro(only_looks, stands, desk, texts)
     }
 
     fn fields(&self, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
-        let register = desk.choices(self.kind).ok()?;
-        let stands = self.id.and_then(|id| register.get(self.kind.at(id)));
+        let register = desk.choices(self.head.kind).ok()?;
+        let stands = self
+            .head
+            .id
+            .and_then(|id| register.get(self.head.kind.at(id)));
         self.stood.replace(stands.cloned());
-        if self.id.is_some() && stands.is_none() {
+        if self.head.id.is_some() && stands.is_none() {
             return Some(Vec::new());
         }
         let today = desk.local(desk.now()).date();
-        let mut fields = fields::of(self.kind, stands, register, today, texts);
+        let mut fields = fields::of(self.head.kind, stands, register, today, texts);
         if self.only_looks(desk, texts).is_some() {
             // The form says why, once.
             let locks = fields.iter_mut();
@@ -246,11 +198,11 @@ impl FormSource for RecordForm {
     }
 
     fn check(&self, form: &Form, desk: &Desk, texts: &Texts) -> Vec<(FieldId, String)> {
-        let Some((_, register)) = desk.records(self.kind) else {
+        let Some((_, register)) = desk.records(self.head.kind) else {
             return Vec::new();
         };
-        let faults = match fields::record(self.kind, form, texts) {
-            Ok(record) => register.faults(self.at(desk), &record),
+        let faults = match fields::record(self.head.kind, form, texts) {
+            Ok(record) => register.faults(self.head.at(desk), &record),
             Err(faults) => faults,
         };
         self.words_of(&faults, desk, texts)
@@ -264,30 +216,30 @@ impl FormSource for RecordForm {
     }
 
     fn amended(&mut self, form: &mut Form, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
-        let Some(sent) = self.sent.take() else {
+        let sent = self.head.take_sent();
+        let Some(sent) = sent.and_then(|mut sent| sent.pop()) else {
             return Outcome::Ignored;
         };
-        self.waiting = false;
         let Some((amended, outcome)) = send::answered(answer, cx) else {
             return Outcome::Consumed;
         };
         match outcome {
             AmendmentOutcome::Applied { seq: None } | AmendmentOutcome::NotAgreed => {
-                self.seen(sent, amended, cx)
+                self.head.seen(vec![sent], amended, cx)
             }
             AmendmentOutcome::Applied { .. }
             | AmendmentOutcome::AlreadyApplied { .. }
             | AmendmentOutcome::Unchanged => {
                 let is_all = self.entered(form, cx).ok() == sent.wanted;
                 // What is typed on is kept as a draft of the record that stands now.
-                let draft = self.draft().filter(|_| is_all || self.id.is_none());
+                let draft = self.draft().filter(|_| is_all || self.head.id.is_none());
                 if let Some(draft) = draft {
                     cx.desk.drafts.set(draft, None);
                 }
                 send::done(&sent, cx);
                 // Whoever left the preview while it was being written has typed on.
                 if !is_all {
-                    self.id = Some(sent.record.id);
+                    self.head.id = Some(sent.record.id);
                     self.stood.replace(sent.wanted);
                     let words = cx.texts.get("record-saved-without");
                     messages::also(Tone::Warning, &words, cx.desk);
@@ -295,7 +247,7 @@ impl FormSource for RecordForm {
                 }
                 Outcome::TellAndClose(PopupResult::Record(sent.record))
             }
-            outcome if self.new_ids.pass_by(&sent, outcome) => match sent.wanted {
+            outcome if self.head.new_ids.pass_by(&sent, outcome) => match sent.wanted {
                 Some(wanted) => self.ask(wanted, cx),
                 None => Outcome::Consumed,
             },
@@ -309,24 +261,20 @@ impl FormSource for RecordForm {
     }
 
     fn missing(&self, desk: &Desk) -> Option<PageKey> {
-        let own = self.waiting.then_some(ListKey::Records(self.kind));
-        let missing = desk.choices(self.kind).err().or(own);
+        let missing = desk.choices(self.head.kind).err();
+        let missing = missing.or_else(|| self.head.awaited());
         missing.map(PageKey::List)
     }
 
     fn here(&self) -> Option<Route> {
-        Some(Route::Record(self.kind, self.id))
+        Some(self.head.here())
     }
 
     fn draft(&self) -> Option<DraftKey> {
-        let id = self
-            .id
-            .map_or_else(|| "new".to_owned(), |id| id.to_string());
-        let keeps = self.locked.is_none();
-        keeps.then(|| DraftKey::form(format!("{}/{id}", self.kind)))
+        self.head.draft()
     }
 
     fn begins_next(&self) -> bool {
-        self.id.is_none() && self.locked.is_none()
+        self.head.id.is_none() && self.head.locked.is_none()
     }
 }

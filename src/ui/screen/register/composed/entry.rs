@@ -19,7 +19,7 @@ pub(super) struct Entry {
 impl ComposedForm {
     pub(super) fn entered(&self, form: &Form, desk: &Desk, texts: &Texts) -> Entry {
         let mut entry = Entry::default();
-        let head = self.head(desk);
+        let head = self.head.at(desk);
         match fields::record(self.of.head, form, texts) {
             Ok(record) => entry.head = Some(record),
             Err(faults) => entry.wrong(self.of.head, faults, Into::into),
@@ -58,7 +58,7 @@ impl ComposedForm {
         let (Some(known), Some(head)) = (self.register(desk), &entry.head) else {
             return faults;
         };
-        let at = self.head(desk);
+        let at = self.head.at(desk);
         // The first is judged without the lines that come, they with it.
         let of_head = known.faults(at, head).into_iter();
         faults.extend(of_head.map(|fault| (id_of(&fault, self.of.head), self.of.head, fault)));
