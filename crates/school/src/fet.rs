@@ -1,11 +1,13 @@
 //! A real school's timetable: a file of FET, the free timetabling program, and the solution that
 //! `fet-cl --exportcsv=true` writes beside it.
 //!
+//! [`load_tables`] says of what is read what a school that works already would take of it, as tables.
 //! [`import`] reads both and makes a whole school of them. Its [`FetPlan`] is the dry run: what
 //! will come, and for every row of the solution the lessons it became or the reason why not.
 
 mod build;
 mod file;
+mod load;
 mod plan;
 mod solution;
 mod students;
@@ -13,6 +15,7 @@ mod week;
 
 pub use build::ImportSpec;
 pub use file::{Activity, FetFile, Group, Room, Subgroup, Year};
+pub use load::load_tables;
 pub use plan::{
     Account, ClassLevel, Coming, ComingClass, Division, Fate, FetPlan, Finding, Reason, Why,
 };

@@ -9,7 +9,6 @@ use super::super::args::{GlobalArgs, RowsArgs};
 use super::super::progress;
 use super::super::setup::Setup;
 use super::super::signed_in::{self, SignedInPerson};
-use super::load;
 use crate::i18n::Texts;
 use crate::table_files::{Sheets, import, package};
 use crate::tr;
@@ -20,6 +19,7 @@ use journal::register::Register;
 use journal::register::table::{TablePlan, TableRow};
 use journal::regulation::Act;
 use refused_file::RefusedFile;
+use school::fet;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
@@ -52,7 +52,10 @@ impl Source {
     ) -> anyhow::Result<Arc<Sheets>> {
         match self {
             Self::Table(sheets) => Ok(Arc::clone(sheets)),
-            Self::Load(bundle) => Ok(Arc::new(load::sheets(bundle, register, texts))),
+            Self::Load(bundle) => {
+                let tables = fet::load_tables(bundle, register);
+                Ok(Arc::new(Sheets::of_load(tables, texts)))
+            }
             Self::Package(files) => {
                 package::sheets(files, register, today, file, texts).map(Arc::new)
             }
