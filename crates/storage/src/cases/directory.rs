@@ -173,7 +173,7 @@ async fn loaded(
     school: SchoolId,
     counters: Counters,
 ) -> Result<Option<Directory>, StoreError> {
-    let Some(school) = s.row(SCHOOL, values![school], of_row).await? else {
+    let Some(school) = self::school(s, school).await? else {
         return Ok(None);
     };
     let key = values![school.id];
@@ -198,6 +198,11 @@ fn version(counters: Counters, last: LogPlace) -> Version {
 /// The schools of this database.
 pub async fn schools(s: &dyn Snapshot) -> Result<Vec<School>, StoreError> {
     s.rows(SCHOOLS, values![], of_row).await
+}
+
+/// A school of this database.
+pub async fn school(s: &dyn Snapshot, school: SchoolId) -> Result<Option<School>, StoreError> {
+    s.row(SCHOOL, values![school], of_row).await
 }
 
 fn of_row(row: Row<'_>) -> Result<School, StoreError> {

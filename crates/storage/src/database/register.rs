@@ -27,6 +27,9 @@ use_cases! {
     /// The schools of this server.
     ask schools() -> Vec<School> = directory::schools;
 
+    /// One of them; none if there is none of that id.
+    ask school(school: SchoolId) -> Option<School> = directory::school;
+
     /// Whether there is nothing in a school but its administrator.
     ask is_blank(school: SchoolId) -> bool = directory::is_blank;
 
