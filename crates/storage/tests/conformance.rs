@@ -22,6 +22,8 @@ mod access_log;
 mod accounts;
 #[path = "conformance/batches.rs"]
 mod batches;
+#[path = "conformance/beside.rs"]
+mod beside;
 #[path = "conformance/blank.rs"]
 mod blank;
 #[path = "conformance/claims.rs"]
