@@ -115,7 +115,7 @@ pub(crate) async fn change_password(
             at: app.clock.now(),
         };
         let set = app.store.set_password(school, new).await;
-        app.sessions.forget_person(person);
+        app.sessions.forget_account(key);
         if !set? {
             return Err(Code::WrongPassword.into());
         }

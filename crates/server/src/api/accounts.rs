@@ -6,7 +6,7 @@ use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
-use crate::signin::{start_password, to_the_end};
+use crate::signin::{AccountKey, start_password, to_the_end};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -91,7 +91,7 @@ pub(crate) async fn issue_password(
             at,
         };
         let issued = app.store.issue_password(school, new).await;
-        app.sessions.forget_person(person);
+        app.sessions.forget_account(AccountKey { school, person });
         let login = issued?.ok_or(Code::NotFound)?;
         if let Some(lock) = lock {
             app.limiter.opened(lock);

@@ -37,7 +37,7 @@ pub(crate) async fn events(
     let place = app.streams.open(caller.account()).ok_or(Code::Busy)?;
     let mut newest = app.store.newest(caller.session.school).await?;
     newest.mark_changed();
-    let revocations = app.sessions.revocations();
+    let revocations = app.sessions.revocations(caller.session.school);
     let stopping = app.stopping.clone();
     let events = EventStream {
         app,

@@ -86,7 +86,7 @@ pub(crate) async fn sign_in(
         Opening::PasswordChanged => return Err(Code::WrongPassword.into()),
     };
     // The device's older session has ended: nobody here is to trust it any longer.
-    app.sessions.forget_person(person);
+    app.sessions.forget_account(AccountKey { school, person });
     app.limiter.opened(attempt.lock);
     let expires_at = app.sessions.rests_until(now, ends_at);
     Ok((

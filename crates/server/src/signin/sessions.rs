@@ -6,7 +6,7 @@ use super::token::TokenKey;
 use chrono::TimeDelta;
 use journal::{Clock, DeviceId, PersonId, SchoolId, Timestamp};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use storage::{Reader, Session, Store, StoreError};
 use tokio::sync::watch;
@@ -65,7 +65,8 @@ pub(crate) struct Sessions {
     clock: Arc<dyn Clock>,
     idle: TimeDelta,
     known: Mutex<HashMap<TokenKey, Known>>,
-    revoked: watch::Sender<u64>,
+    /// How often sessions have ended, by school: nobody waits for the sign-ins of another.
+    revoked: Mutex<HashMap<SchoolId, watch::Sender<u64>>>,
 }
 
 struct Known {
@@ -81,7 +82,7 @@ impl Sessions {
             clock,
             idle,
             known: Mutex::default(),
-            revoked: watch::Sender::new(0),
+            revoked: Mutex::default(),
         }
     }
 
@@ -101,8 +102,8 @@ impl Sessions {
         if let Some(live) = self.trusted(token, now, moment) {
             return Ok(Some(live));
         }
-        let revocations = *self.revoked.borrow();
         let TokenKey { school, hash } = token;
+        let revocations = self.revoked_in(school);
         let Some(session) = self.store.session(school, hash, now).await? else {
             return Ok(None);
         };
@@ -141,25 +142,38 @@ impl Sessions {
         now < session.ends_at && now.since(session.seen_at) <= self.idle
     }
 
-    /// Tells when sessions have ended in this process.
-    pub(crate) fn revocations(&self) -> watch::Receiver<u64> {
-        self.revoked.subscribe()
+    /// Tells when sessions of a school have ended in this process.
+    pub(crate) fn revocations(&self, school: SchoolId) -> watch::Receiver<u64> {
+        self.revoked().entry(school).or_default().subscribe()
     }
 
     /// A session has ended.
     pub(crate) fn forget(&self, token: TokenKey) {
-        self.forget_where(|live| live.token == token);
+        self.forget_where(token.school, |live| live.token == token);
     }
 
-    /// What is known of a person's sessions is no longer so.
-    pub(crate) fn forget_person(&self, person: PersonId) {
-        self.forget_where(|live| live.session.person == person);
+    /// What is known of an account's sessions is no longer so.
+    pub(crate) fn forget_account(&self, account: AccountKey) {
+        self.forget_where(account.school, |live| live.account() == account);
     }
 
-    fn forget_where(&self, ended: impl Fn(&Live) -> bool) {
+    /// The school is one in which somebody has or had a session: others take no room.
+    fn forget_where(&self, school: SchoolId, ended: impl Fn(&Live) -> bool) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|_, kept| !ended(&kept.live));
-        self.revoked.send_modify(|count| *count += 1);
+        let mut revoked = self.revoked();
+        let count = revoked.entry(school).or_default();
+        count.send_modify(|count| *count += 1);
+    }
+
+    fn revoked(&self) -> MutexGuard<'_, HashMap<SchoolId, watch::Sender<u64>>> {
+        self.revoked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn revoked_in(&self, school: SchoolId) -> u64 {
+        self.revoked()
+            .get(&school)
+            .map_or(0, |count| *count.borrow())
     }
 
     fn trusted(&self, token: TokenKey, now: Timestamp, moment: Duration) -> Option<Arc<Live>> {
@@ -171,7 +185,7 @@ impl Sessions {
     /// An answer that was on its way while a session was ended is not kept.
     fn remember(&self, live: &Arc<Live>, moment: Duration, revocations: u64) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if *self.revoked.borrow() != revocations {
+        if self.revoked_in(live.token.school) != revocations {
             return;
         }
         if known.len() >= MOST {
@@ -187,5 +201,58 @@ impl Sessions {
                 },
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use journal::DeviceId;
+    use protocol::MovedClock;
+    use storage::{LockKey, NewSession};
+    use testkit::fixture::{self, ORLOVA, SCHOOL};
+    use uuid::Uuid;
+
+    /// Orlova of one school and whoever has her number in another are two people.
+    #[tokio::test]
+    async fn sessions_that_end_in_one_school_leave_those_of_another_alone() {
+        let (store, _folder) = fixture::store().await;
+        let other = fixture::other_school();
+        let schools = [SCHOOL, other.school.id];
+        store.import(other).await.unwrap();
+        let now = fixture::now();
+        let clock = Arc::new(MovedClock::start(now));
+        let sessions = Sessions::new(Arc::clone(&store), clock, TimeDelta::hours(1));
+        let token = |school| TokenKey {
+            school,
+            hash: [1; 32],
+        };
+        for school in schools {
+            let account = store.account_of(school, ORLOVA).await.unwrap();
+            let device = DeviceId(Uuid::from_u128(1));
+            let new = NewSession {
+                token_hash: [1; 32],
+                person: ORLOVA,
+                proved_hash: account.unwrap().1.password_hash,
+                device,
+                opened_at: now,
+                ends_at: now.plus(TimeDelta::hours(1)),
+                lock: LockKey::Device(device),
+                address: None,
+            };
+            store.open_session(school, new).await.unwrap();
+            let found = sessions.find(token(school)).await.unwrap();
+            assert!(found.is_some(), "{school}");
+        }
+        let [mut here, mut there] = schools.map(|school| sessions.revocations(school));
+        let (school, person) = (SCHOOL, ORLOVA);
+        sessions.forget_account(AccountKey { school, person });
+        let is_trusted = |school| {
+            let found = sessions.trusted(token(school), now, Duration::ZERO);
+            found.is_some()
+        };
+        assert_eq!(schools.map(is_trusted), [false, true]);
+        let told = [&mut here, &mut there].map(|told| told.has_changed().unwrap());
+        assert_eq!(told, [true, false]);
     }
 }
