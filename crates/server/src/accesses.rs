@@ -7,27 +7,25 @@
 //! how many there were besides: nobody buries the log. The first of each kind have entries even
 //! then: nobody hides one refusal behind others.
 
+mod entries;
+
 use crate::app::App;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
 use crate::signin::to_the_end;
-use chrono::TimeDelta;
+use entries::{Entries, Noted};
 use journal::register::{RecordKind, RecordRef};
 use journal::regulation::{Clause, Permission};
 use journal::view::{AccessKind, AccessTarget};
 use journal::{PersonId, SchoolId, Timestamp};
 use protocol::Code;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use storage::{Access, AccessThing, Accessed, Denied, Opened, Store, StoreError};
 use tokio::sync::{mpsc, oneshot};
 
-/// Accesses within this time of an entry are part of it.
-const ONE_ENTRY: TimeDelta = TimeDelta::minutes(10);
-/// Entries remembered before those that are too old to matter are let go.
-const MANY: usize = 4096;
 /// Entries that may wait for the database; then requests wait too.
 const QUEUE: usize = 1024;
 /// Entries that are written in one transaction.
@@ -51,30 +49,10 @@ enum Order {
     Flush(oneshot::Sender<()>),
 }
 
-/// An entry, and how many times of it are written.
-#[derive(Debug)]
-struct Noted {
-    access: Access,
-    written: u32,
-}
-
-impl Noted {
-    fn is_recent(&self, now: Timestamp) -> bool {
-        (TimeDelta::zero()..ONE_ENTRY).contains(&now.since(self.access.at))
-    }
-
-    /// The entry, if it lacks some of its times.
-    fn unwritten(&mut self) -> Option<Access> {
-        let lacks = self.written < self.access.times;
-        self.written = self.access.times;
-        lacks.then(|| self.access.clone())
-    }
-}
-
 /// The way into the access log.
 #[derive(Debug)]
 pub(crate) struct Accesses {
-    noted: Mutex<HashMap<Key, Noted>>,
+    entries: Mutex<Entries>,
     queue: mpsc::Sender<Order>,
 }
 
@@ -84,7 +62,7 @@ impl Accesses {
         let (queue, orders) = mpsc::channel(QUEUE);
         tokio::spawn(write(store, orders));
         Self {
-            noted: Mutex::default(),
+            entries: Mutex::default(),
             queue,
         }
     }
@@ -253,8 +231,11 @@ impl Accesses {
 
     /// Counts an access to its entry, if that is recent.
     fn is_again(&self, key: &Key, now: Timestamp) -> bool {
-        let mut noted = self.noted();
-        let recent = noted.get_mut(key).filter(|noted| noted.is_recent(now));
+        let mut entries = self.remembered();
+        let recent = entries
+            .noted
+            .get_mut(key)
+            .filter(|noted| noted.is_recent(now));
         let is_again = recent.is_some();
         if let Some(noted) = recent {
             noted.access.times = noted.access.times.saturating_add(1);
@@ -279,16 +260,13 @@ impl Accesses {
                 return Vec::new();
             }
         }
-        let mut noted = self.noted();
-        let mut gone = Vec::new();
-        if noted.len() >= MANY {
-            gone.extend(noted.extract_if(|_, noted| !noted.is_recent(access.at)));
-        }
+        let mut entries = self.remembered();
+        let mut gone = entries.take_old(access.at);
         let is = Noted {
             access: access.clone(),
             written: 1,
         };
-        gone.extend(noted.insert(key, is).map(|was| (key, was)));
+        gone.extend(entries.noted.insert(key, is).map(|was| (key, was)));
         let over = gone.into_iter();
         let over = over.filter_map(|((school, ..), mut was)| Some((school, was.unwritten()?)));
         over.chain([(school, access)]).collect()
@@ -299,17 +277,17 @@ impl Accesses {
         if ![AccessKind::WriteRefused, AccessKind::ReadRefused].contains(&thing.event) {
             return false;
         }
-        let noted = self.noted();
+        let entries = self.remembered();
         let of_them = |((s, p, of), noted): &(&Key, &Noted)| {
             (s, p, of.event) == (school, person, thing.event) && noted.is_recent(now)
         };
         let of_kind = |((_, _, of), _): &(&Key, &Noted)| of.what == thing.what;
-        let refusals = || noted.iter().filter(of_them);
+        let refusals = || entries.noted.iter().filter(of_them);
         refusals().count() >= REFUSALS && refusals().filter(of_kind).count() >= REFUSALS_OF_A_KIND
     }
 
-    fn noted(&self) -> MutexGuard<'_, HashMap<Key, Noted>> {
-        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    fn remembered(&self) -> MutexGuard<'_, Entries> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn send(&self, entries: Vec<(SchoolId, Access)>) -> Result<(), StoreError> {
@@ -327,7 +305,10 @@ impl Accesses {
             let access = noted.unwritten()?;
             Some((*school, access))
         };
-        let counted: Vec<_> = self.noted().iter_mut().filter_map(lacking).collect();
+        let counted: Vec<_> = {
+            let mut entries = self.remembered();
+            entries.noted.iter_mut().filter_map(lacking).collect()
+        };
         let (reply, written) = oneshot::channel();
         let sent = self.send(counted).await.is_ok();
         if sent && self.queue.send(Order::Flush(reply)).await.is_ok() {
@@ -396,7 +377,7 @@ mod tests {
     #[test]
     fn who_asks_for_a_hundred_records_has_forty_entries_and_one_that_counts_the_rest() {
         let accesses = Accesses {
-            noted: Mutex::default(),
+            entries: Mutex::default(),
             queue: mpsc::channel(1).0,
         };
         let kind = RecordKind::PersonDetails;
@@ -415,7 +396,7 @@ mod tests {
     #[test]
     fn who_asks_for_a_hundred_journals_has_forty_entries_and_one_that_counts_the_rest() {
         let accesses = Accesses {
-            noted: Mutex::default(),
+            entries: Mutex::default(),
             queue: mpsc::channel(1).0,
         };
         let asked = (1..=100).map(|id| access(Accessed::ReadRefused(Some(JournalId(id)))));
@@ -430,7 +411,7 @@ mod tests {
     #[test]
     fn ten_things_of_a_kind_have_an_entry_of_their_own_whatever_else_was_refused() {
         let accesses = Accesses {
-            noted: Mutex::default(),
+            entries: Mutex::default(),
             queue: mpsc::channel(1).0,
         };
         let named = |kind: RecordKind, many: i64| {

@@ -11,6 +11,9 @@ pub(crate) const MINUTE: Duration = Duration::from_mins(1);
 pub(crate) const HOUR: Duration = Duration::from_hours(1);
 /// Keys remembered before those who have all of it again are let go.
 const MANY: usize = 4096;
+/// How often these are looked for: with many who have not, as in a district at noon, a request would
+/// look at all of them for nothing.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Bytes of a request that count as one change: a mark takes half of it, a long homework ten.
 const BYTES: usize = 1024;
 
@@ -20,8 +23,15 @@ const BYTES: usize = 1024;
 pub(crate) struct RateLimit<K> {
     most: u32,
     period: Duration,
+    left: Mutex<Left<K>>,
+}
+
+#[derive(Debug)]
+struct Left<K> {
     /// When each has all of it again, which comes back evenly.
-    whole_at: Mutex<HashMap<K, Duration>>,
+    whole_at: HashMap<K, Duration>,
+    /// When those who have it may be looked for.
+    look_at: Duration,
 }
 
 impl<K: Eq + Hash> RateLimit<K> {
@@ -30,7 +40,10 @@ impl<K: Eq + Hash> RateLimit<K> {
         Self {
             most: most.max(1),
             period,
-            whole_at: Mutex::default(),
+            left: Mutex::new(Left {
+                whole_at: HashMap::new(),
+                look_at: Duration::ZERO,
+            }),
         }
     }
 
@@ -40,8 +53,8 @@ impl<K: Eq + Hash> RateLimit<K> {
     /// How long to wait until there is enough; nothing is taken then.
     pub(crate) fn take(&self, key: K, cost: usize, now: Duration) -> Result<(), Duration> {
         let cost = self.time(cost);
-        let mut whole_at = self.whole_at(now);
-        let at = whole_at.entry(key).or_insert(now);
+        let mut left = self.left(now);
+        let at = left.whole_at.entry(key).or_insert(now);
         let after = (*at).max(now) + cost;
         let wait = after.saturating_sub(now + self.period);
         if !wait.is_zero() {
@@ -55,14 +68,14 @@ impl<K: Eq + Hash> RateLimit<K> {
     /// to be waited than a period.
     pub(crate) fn count(&self, key: K, cost: usize, now: Duration) {
         let cost = self.time(cost);
-        let mut whole_at = self.whole_at(now);
-        let at = whole_at.entry(key).or_insert(now);
+        let mut left = self.left(now);
+        let at = left.whole_at.entry(key).or_insert(now);
         *at = ((*at).max(now) + cost).min(now + 2 * self.period);
     }
 
     /// How long it is until nothing more was counted than there is.
     pub(crate) fn wait(&self, key: &K, now: Duration) -> Option<Duration> {
-        let whole_at = self.whole_at(now).get(key).copied()?;
+        let whole_at = self.left(now).whole_at.get(key).copied()?;
         let wait = whole_at.saturating_sub(now + self.period);
         (!wait.is_zero()).then_some(wait)
     }
@@ -73,12 +86,13 @@ impl<K: Eq + Hash> RateLimit<K> {
         self.period * cost.min(self.most) / self.most
     }
 
-    fn whole_at(&self, now: Duration) -> MutexGuard<'_, HashMap<K, Duration>> {
-        let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if whole_at.len() >= MANY {
-            whole_at.retain(|_, at| *at > now);
+    fn left(&self, now: Duration) -> MutexGuard<'_, Left<K>> {
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        if left.whole_at.len() >= MANY && now >= left.look_at {
+            left.whole_at.retain(|_, at| *at > now);
+            left.look_at = now + LOOK_EVERY;
         }
-        whole_at
+        left
     }
 }
 
@@ -121,8 +135,22 @@ mod tests {
         (0..2).for_each(|_| limit.count(last, 1024, now));
         let later = now + seconds(30);
         limit.count(MANY, 1, later);
-        assert_eq!(limit.whole_at(later).len(), 2);
+        assert_eq!(limit.left(later).whole_at.len(), 2);
         assert!(limit.wait(&last, later).is_some());
+    }
+
+    /// All schools share a limit's memory: what one request looks at does not grow with them.
+    #[test]
+    fn those_who_have_all_of_it_again_are_looked_for_once_a_second() {
+        let limit = RateLimit::new(1024, MINUTE);
+        let now = seconds(1000);
+        (0..MANY).for_each(|nth| limit.count(nth, 1024, now));
+        limit.count(MANY, 1, now);
+        assert_eq!(limit.left(now).look_at, now + LOOK_EVERY);
+        let later = now + LOOK_EVERY / 2;
+        assert_eq!(limit.left(later).whole_at.len(), MANY + 1, "not yet");
+        let later = now + LOOK_EVERY;
+        assert_eq!(limit.left(later).whole_at.len(), MANY);
     }
 
     #[test]
