@@ -32,6 +32,8 @@ pub struct TestServer {
     config: ServerConfig,
     address: SocketAddr,
     on: Option<On>,
+    /// How often it was switched on.
+    starts: u8,
 }
 
 /// The thread while the server is on.
@@ -102,6 +104,7 @@ impl TestServerBuilder {
             config: self.config,
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             on: None,
+            starts: 0,
         };
         server.switch_on();
         server
@@ -201,6 +204,9 @@ impl TestServer {
         };
         let (address, config) = (self.address, self.config.clone());
         let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
+        // Used twice, it would make the tokens of the sessions that are in the database once more.
+        let seed = [7_u8.wrapping_add(self.starts); 32];
+        self.starts = self.starts.wrapping_add(1);
         let (started, starting) = mpsc::channel();
         let (end, ending) = oneshot::channel();
         let thread = std::thread::spawn(move || {
@@ -217,7 +223,6 @@ impl TestServer {
                         .await
                         .expect("a school that can be stored");
                 }
-                let seed = [7; 32];
                 let running = Server::bind(address, config, Arc::clone(&store), clock, seed)
                     .await
                     .expect("a server");

@@ -140,3 +140,13 @@ async fn a_lost_answer_is_made_good_by_sending_again() {
     assert!(fresh.server().await.is_ok());
     assert!(proxy.carried() > 0);
 }
+
+/// Its sessions are those before the start and those after: no token is made once more.
+#[tokio::test]
+async fn who_signs_in_after_a_start_has_another_session_than_who_did_before() {
+    let mut server = TestServer::start();
+    let before = server.signed_in("orlova").await;
+    server.restart();
+    let after = server.signed_in("orlova").await;
+    assert!(before.me().await.is_ok() && after.me().await.is_ok());
+}
