@@ -195,7 +195,7 @@ fn a_class_teacher_is_offered_the_codes_of_reasons_only() {
     let mut stage = of_class_teacher();
     mark_first(&mut stage, Some(absent()));
     stage.letters("щ");
-    let offered = "«щ» не годится, ничего не записано. Явка: н, б, п.";
+    let offered = "«щ» не годится и ничего не меняет. Явка: н, б, п.";
     assert!(stage.notice().starts_with(offered), "{}", stage.notice());
     stage.letters("/");
     let line = |stage: &Stage| stage.rows().0[21].clone();
@@ -205,7 +205,7 @@ fn a_class_teacher_is_offered_the_codes_of_reasons_only() {
     stage.key(KeyCode::Esc);
     mark_first(&mut stage, None);
     stage.letters("щ");
-    let why = "«щ» не годится, ничего не записано. Ваши здесь только причины; ";
+    let why = "«щ» не годится и ничего не меняет. Ваши здесь только причины; ";
     assert!(stage.notice().starts_with(why), "{}", stage.notice());
     stage.letters("1");
     assert!(!line(&stage).contains("(н, "), "{}", line(&stage));
@@ -230,7 +230,7 @@ fn no_code_is_offered_where_the_lesson_is_locked() {
     stage.settle();
     for column in [KeyCode::Home, KeyCode::Right] {
         stage.key(column).letters("щ");
-        let why = "«щ» не годится, ничего не записано. Окно правки закрыто ";
+        let why = "«щ» не годится и ничего не меняет. Окно правки закрыто ";
         assert!(stage.notice().starts_with(why), "{}", stage.notice());
     }
 }
