@@ -25,7 +25,7 @@ pub enum Refused {
 }
 
 /// A sheet that changes are written into: what judging, applying and logging them asks of it.
-pub trait Written {
+pub trait TakesChanges {
     /// Which.
     fn id(&self) -> SheetId;
 
@@ -106,7 +106,7 @@ impl Content {
     }
 }
 
-impl Written for Sheet {
+impl TakesChanges for Sheet {
     fn id(&self) -> SheetId {
         self.lesson.id.into()
     }

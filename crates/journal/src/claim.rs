@@ -4,7 +4,7 @@
 //! Two may have said the same, in whichever order and batches it came: the value stands by both.
 //! Whoever takes an own word back, or corrects it unseen, does not speak for the other.
 
-use crate::apply::{Refused, Written};
+use crate::apply::{Refused, TakesChanges};
 use crate::change::{Cell, Change, Content};
 use crate::ids::{DeviceId, PersonId, PupilId};
 use crate::time::Timestamp;
@@ -208,9 +208,9 @@ impl Claims {
 /// no absence goes beside which another has given a reason since.
 ///
 /// # Errors
-/// As [`Written::apply`].
+/// As [`TakesChanges::apply`].
 pub fn apply<'c>(
-    sheet: &mut dyn Written,
+    sheet: &mut dyn TakesChanges,
     claims: &dyn Fn(Cell) -> Option<&'c Claims>,
     change: &Change,
     (by, device): (PersonId, DeviceId),

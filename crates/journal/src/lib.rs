@@ -57,7 +57,7 @@ pub mod topic;
 pub mod validity;
 pub mod view;
 
-pub use apply::{Refused, Written};
+pub use apply::{Refused, TakesChanges};
 pub use attendance::{AbsenceReason, Attendance, Document, ReasonKind, Standing};
 pub use average::{Average, Tally};
 pub use change::{Cell, Change, Content, Edit, FromTo, Ground};

@@ -66,7 +66,7 @@ mod veil;
 pub use amendment::{Amendment, AmendmentGround, FieldStep};
 pub use bell_changes::{BellChange, bell_changes};
 pub use calendar::DaySpan;
-pub use card_checks::{CardLine, ClassCards, Lack, Written};
+pub use card_checks::{AmendedAt, CardLine, ClassCards, Lack};
 pub use consequences::{Consequences, Effect, EffectKind};
 pub use divisions::{Part, Ungrouped};
 pub use fault::{Fault, FieldFault, Refusal};

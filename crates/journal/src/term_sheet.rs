@@ -1,6 +1,6 @@
 //! A term's sheet: what a journal holds of a whole period.
 
-use crate::apply::{Refused, Written, unless_conflict};
+use crate::apply::{Refused, TakesChanges, unless_conflict};
 use crate::change::{Cell, Change, Content, Edit};
 use crate::ids::{JournalId, PersonId, PupilId};
 use crate::period::Period;
@@ -103,7 +103,7 @@ impl TermSheet {
     }
 }
 
-impl Written for TermSheet {
+impl TakesChanges for TermSheet {
     fn id(&self) -> SheetId {
         SheetId::Term {
             journal: self.journal,
@@ -139,7 +139,7 @@ impl Written for TermSheet {
         is_member: &dyn Fn(PupilId) -> bool,
     ) -> Result<(), Refused> {
         Self::check(self, change, is_member)?;
-        unless_conflict(|cell| Written::content(self, cell), change)?;
+        unless_conflict(|cell| TakesChanges::content(self, cell), change)?;
         self.put(&change.edit);
         Ok(())
     }

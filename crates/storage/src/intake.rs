@@ -10,7 +10,7 @@ use crate::directory::{Directory, DirectoryRows, Version};
 use crate::store::{Imported, StoreError};
 use journal::school::{Person, PlanRow};
 use journal::{
-    Cell, Change, GoesOn, JournalId, Lesson, LessonId, Refused, Sheet, SheetId, Written,
+    Cell, Change, GoesOn, JournalId, Lesson, LessonId, Refused, Sheet, SheetId, TakesChanges,
 };
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -135,7 +135,7 @@ impl Intake {
     /// Applies a run of the history to its sheet; answers who stands by what its cells hold.
     fn relive(
         &self,
-        sheet: &mut dyn Written,
+        sheet: &mut dyn TakesChanges,
         run: &Range<usize>,
         log: &mut Vec<LogRow>,
     ) -> Result<Writers, StoreError> {

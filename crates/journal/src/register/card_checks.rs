@@ -80,7 +80,7 @@ impl CardLine {
 
 /// When records were written: what the register does not say of itself.
 #[derive(Debug, Clone, Default)]
-pub struct Written {
+pub struct AmendedAt {
     /// The place of each record's last amendment in the order of commits; a record that came with
     /// the school has none.
     pub at: BTreeMap<RecordRef, i64>,
@@ -96,7 +96,7 @@ impl Register {
         &self,
         regulation: &Regulation,
         day: NaiveDate,
-        written: &Written,
+        written: &AmendedAt,
     ) -> Vec<CardLine> {
         let days = self.work_days();
         let term = regulation.term(Obligation::CardCheck);
@@ -170,7 +170,7 @@ impl Register {
     fn last_check(
         &self,
         person: PersonId,
-        written: &Written,
+        written: &AmendedAt,
     ) -> Option<(NaiveDate, Option<PersonName>, i64)> {
         let checks = self
             .referring_to(person.into())
@@ -187,7 +187,7 @@ impl Register {
         checks.max_by_key(|(_, _, seq)| *seq)
     }
 
-    fn card_changed_after(&self, pupil: PupilId, seq: i64, written: &Written) -> bool {
+    fn card_changed_after(&self, pupil: PupilId, seq: i64, written: &AmendedAt) -> bool {
         let person = PersonId::from(pupil);
         let parents = self.represented(person).map(|it| it.parent);
         let people: Vec<_> = std::iter::once(person).chain(parents).collect();

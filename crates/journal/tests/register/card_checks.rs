@@ -9,7 +9,7 @@ fn regulation(id: &str) -> Regulation {
     Regulation::shipped(id).unwrap()
 }
 
-fn lines(register: &Register, profile: &str, on: &str, written: &Written) -> Vec<CardLine> {
+fn lines(register: &Register, profile: &str, on: &str, written: &AmendedAt) -> Vec<CardLine> {
     register.cards(&regulation(profile), day(on), written)
 }
 
@@ -29,7 +29,7 @@ fn lacks(line: &CardLine) -> Vec<(CardOf, &str)> {
 fn a_card_lacks_what_the_regulation_names_until_it_is_entered() {
     let mut register = school();
     let now = |register: &Register| {
-        let lines = lines(register, "sgo-154", "16.11.2026", &Written::default());
+        let lines = lines(register, "sgo-154", "16.11.2026", &AmendedAt::default());
         [2, 3].map(|pupil| {
             let lacks = lacks(of(&lines, pupil)).into_iter();
             lacks
@@ -78,7 +78,7 @@ fn who_has_not_consented_is_listed_and_by_which_profile() {
             vec![(pupil, "consent"), (parent, "parent")],
         ),
     ] {
-        let lines = lines(&register, profile, "16.11.2026", &Written::default());
+        let lines = lines(&register, profile, "16.11.2026", &AmendedAt::default());
         assert_eq!(lacks(of(&lines, 2)), expected, "{profile}");
     }
 }
@@ -89,7 +89,7 @@ fn who_has_not_consented_is_listed_and_by_which_profile() {
 fn a_card_is_late_by_the_working_days_after_half_a_year() {
     let register = school();
     let on = |day: &str, pupil| {
-        let lines = lines(&register, "solo-kommunar-2", day, &Written::default());
+        let lines = lines(&register, "solo-kommunar-2", day, &AmendedAt::default());
         let line = of(&lines, pupil).clone();
         (line.checked, line.due, line.late)
     };
@@ -107,7 +107,7 @@ fn a_card_is_late_by_the_working_days_after_half_a_year() {
         &register,
         "sergiev-posad-14",
         "15.03.2027",
-        &Written::default(),
+        &AmendedAt::default(),
     );
     assert!(
         without
@@ -123,7 +123,7 @@ fn a_change_after_the_check_asks_again() {
     let register = school();
     let check = at(RecordKind::CardCheck, 1);
     let changed = |at: RecordRef, seq: i64| {
-        let mut written = Written::default();
+        let mut written = AmendedAt::default();
         written.at.insert(check, 10);
         written.at.insert(at, seq);
         of(&lines(&register, "sgo-154", "16.11.2026", &written), 3).changed
@@ -140,7 +140,7 @@ fn a_change_after_the_check_asks_again() {
     }
     // Another's.
     assert!(!changed(at(RecordKind::Person, 2), 11));
-    let mut written = Written::default();
+    let mut written = AmendedAt::default();
     written.at.insert(check, 10);
     written.removed.insert(PersonId(3), 11);
     let lines = lines(&register, "sgo-154", "16.11.2026", &written);
@@ -158,7 +158,7 @@ fn a_class_is_counted_with_who_is_responsible() {
     };
     class.class_teacher = Some(PersonId(1));
     register.put(seventh_b, Some(Record::Class(class)));
-    let mut written = Written::default();
+    let mut written = AmendedAt::default();
     let by = PersonName::whole("Орлова");
     let came = (day("09.09.2026"), Some(by.clone()));
     written.checks.insert(at(RecordKind::CardCheck, 1), came);

@@ -12,8 +12,8 @@ use chrono::NaiveTime;
 use journal::regulation::sees;
 use journal::{
     Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Claim, Clause, Content, Context, Edit,
-    GoesOn, Ground, Invalid, JournalId, LessonId, PlanItemId, Refused, Relation, SheetId, Verdict,
-    Written,
+    GoesOn, Ground, Invalid, JournalId, LessonId, PlanItemId, Refused, Relation, SheetId,
+    TakesChanges, Verdict,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -324,7 +324,7 @@ impl Settling<'_> {
     fn settle_in(
         &mut self,
         item: &Item,
-        sheet: &mut dyn Written,
+        sheet: &mut dyn TakesChanges,
         writers: &mut Writers,
         last_bell: Option<NaiveTime>,
     ) -> Answer {

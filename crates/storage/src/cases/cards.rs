@@ -7,7 +7,7 @@ use crate::records;
 use crate::sql::{Snapshot, values};
 use crate::store::{Reader, Shown, StoreError};
 use journal::register::{
-    CardCheckRecord, CardLine, Record, RecordId, RecordKind, RecordRef, Written,
+    AmendedAt, CardCheckRecord, CardLine, Record, RecordId, RecordKind, RecordRef,
 };
 use journal::regulation::{Obligation, RegisterRights};
 use journal::view::CardsPage;
@@ -63,8 +63,8 @@ pub async fn page(
     })
 }
 
-async fn written(s: &dyn Snapshot, directory: &Directory) -> Result<Written, StoreError> {
-    let mut written = Written::default();
+async fn written(s: &dyn Snapshot, directory: &Directory) -> Result<AmendedAt, StoreError> {
+    let mut written = AmendedAt::default();
     let school = directory.school.id;
     let rows: Vec<_> = s
         .rows(WRITTEN, values![school], |row| {
