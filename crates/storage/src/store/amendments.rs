@@ -23,7 +23,7 @@ pub struct Gesture {
     /// In the order in which they are to be taken; those that cannot be yet are tried again after
     /// the others.
     pub amendments: Vec<Amendment>,
-    /// The dangers that the person has seen and agreed to; a dry run asks for no consent.
+    /// The dangers that the person has seen and agreed to; a dry run asks for none to be agreed to.
     pub agreed: Vec<Effect>,
     pub taking: Taking,
 }

@@ -55,7 +55,7 @@ on_both_databases!(
     what_is_in_use_is_not_removed,
     a_conflict_says_who_was_first,
     of_two_at_once_one_is_first,
-    nothing_dangerous_is_written_without_consent,
+    nothing_dangerous_is_written_before_it_is_agreed_to,
     rights_are_judged_by_kind,
     one_that_cannot_be_taken_sinks_no_other,
     the_feed_goes_past_amendments,
@@ -317,7 +317,7 @@ async fn of_two_at_once_one_is_first(store: Case) {
     assert_eq!(outcomes.iter().filter(conflict).count(), 1, "{outcomes:?}");
 }
 
-async fn nothing_dangerous_is_written_without_consent(store: Case) {
+async fn nothing_dangerous_is_written_before_it_is_agreed_to(store: Case) {
     let quarter = of(RecordKind::Period, 1);
     let shorter = changed(&store, 1, quarter, ending("2026-10-27")).await;
     let harmless = amendment(2, of(RecordKind::Subject, 4), None, Some(subject("Химия")));

@@ -226,8 +226,8 @@ impl ListSource for Preview {
 
     fn availability(&self, action: Action, _row: &Line, _desk: &Desk) -> Result<(), Reason> {
         match action {
-            Action::Save if self.is_dangerous() => Err(Reason("why-consent")),
-            Action::Agree if !self.is_dangerous() => Err(Reason("why-no-consent")),
+            Action::Save if self.is_dangerous() => Err(Reason("why-danger")),
+            Action::Agree if !self.is_dangerous() => Err(Reason("why-no-danger")),
             _ => Ok(()),
         }
     }

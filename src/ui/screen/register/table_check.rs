@@ -89,8 +89,8 @@ impl ListSource for TableCheckScreen {
         match (action, &self.check.wish) {
             (Action::Save | Action::Agree, TableWish::Nothing) => Err(Reason("why-table-nothing")),
             (Action::Save | Action::Agree, TableWish::Refused) => Err(Reason("why-table-refused")),
-            (Action::Save, _) if self.is_dangerous() => Err(Reason("why-consent")),
-            (Action::Agree, _) if !self.is_dangerous() => Err(Reason("why-no-consent")),
+            (Action::Save, _) if self.is_dangerous() => Err(Reason("why-danger")),
+            (Action::Agree, _) if !self.is_dangerous() => Err(Reason("why-no-danger")),
             _ => Ok(()),
         }
     }
