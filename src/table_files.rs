@@ -31,4 +31,4 @@ pub use heads::Heads;
 pub use mapping::Mapping;
 pub use reading::{ReadSheet, read};
 pub use sheets::Sheets;
-pub use writing::{Written, written};
+pub use writing::{FileForm, written};

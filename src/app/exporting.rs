@@ -4,10 +4,10 @@ use super::App;
 use super::message::Message;
 use crate::desk::notice::Tone;
 use crate::i18n::Texts;
-use crate::table_files::writing::{Written, form, put, sheet, written};
+use crate::table_files::writing::{FileForm, form, put, sheet, written};
 use crate::tr;
 use chrono::NaiveDate;
-use journal::register::table::Card;
+use journal::register::table::TableShape;
 use journal::register::{RecordKind, Register};
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ impl App {
         let messages = self.messages.clone();
         drop(tokio::task::spawn_blocking(move || {
             let texts = Texts::new(language);
-            let done = write(&Card::of(kind), &register, today, &path, &texts);
+            let done = write(&TableShape::of(kind), &register, today, &path, &texts);
             let done = done.map_err(|why| why.to_string());
             let _ = messages.send(Message::Exported(done));
         }));
@@ -39,15 +39,15 @@ impl App {
 }
 
 fn write(
-    card: &Card,
+    shape: &TableShape,
     register: &Register,
     today: NaiveDate,
     path: &Path,
     texts: &Texts,
 ) -> anyhow::Result<String> {
-    let sheet = sheet(card, register, today, texts);
+    let sheet = sheet(shape, register, today, texts);
     let rows = sheet.rows.len();
-    let form = form(path).unwrap_or(Written::Csv);
+    let form = form(path).unwrap_or(FileForm::Csv);
     put(path, &written(&[sheet], form, texts)?, texts)?;
     let place = path.display().to_string();
     Ok(tr!(texts, "export-done", tables = 1, rows, place).into_owned())

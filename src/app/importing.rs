@@ -20,7 +20,7 @@ use crate::ui::route::Route;
 use crate::ui::screen::register::table_check::TableCheckScreen;
 use chrono::NaiveDate;
 use journal::Timestamp;
-use journal::register::table::{Card, Consents, TablePlan, Verdict};
+use journal::register::table::{Consents, TablePlan, TableShape, Verdict};
 use journal::register::{Effect, GestureOutcome, RecordKind, RecordRef, Register};
 use journal::regulation::{Act, ConsentClause};
 use offline::{Failure, IdSource, ListKey, PageKey};
@@ -67,7 +67,7 @@ struct Asked {
     kind: RecordKind,
     server: AtServer,
     path: PathBuf,
-    card: Card,
+    shape: TableShape,
     take_disputed: bool,
     consents: Option<Consents>,
     /// What is not taken without one.
@@ -97,7 +97,7 @@ impl App {
             Ok(server) => server,
             Err(why) => return self.table_failed(&why),
         };
-        let card = Card::named(&file.into).unwrap_or_else(|| Card::of(file.kind));
+        let shape = TableShape::named(&file.into).unwrap_or_else(|| TableShape::of(file.kind));
         let kinds = RecordKind::ALL.iter().copied();
         let may = |act, kind| self.desk.may_somewhere(act, kind).is_some();
         let writes = |kind: &RecordKind| may(Act::Create, *kind) || may(Act::Change, *kind);
@@ -105,7 +105,7 @@ impl App {
             kind: file.kind,
             server,
             path: own(&file.path),
-            card,
+            shape,
             take_disputed: file.take_disputed,
             consents: file.consents.clone(),
             consent_rule: self
@@ -246,7 +246,7 @@ async fn checked(mut asked: Asked) -> Result<TableCheck, NotDone> {
     let texts = Texts::new(asked.language);
     let sheets = import::read_aside(asked.path.clone(), asked.language).await;
     let sheets = sheets.map_err(|why| NotDone::Words(why.to_string()))?;
-    let sheets = Sheets::of_table(sheets, Some(&asked.card), &Mapping::default(), &texts);
+    let sheets = Sheets::of_table(sheets, Some(&asked.shape), &Mapping::default(), &texts);
     let sheets = sheets.map_err(|why| NotDone::Words(unheaded(&why, &asked, &texts)))?;
     import::may_be_amended(&sheets, |kind| asked.writes.contains(&kind), &texts)?;
     let register = asked.server.register(asked.reads.iter().copied()).await?;
@@ -297,11 +297,11 @@ async fn checked(mut asked: Asked) -> Result<TableCheck, NotDone> {
 
 fn unheaded(why: &Unheaded, asked: &Asked, texts: &Texts) -> String {
     let file = asked.path.display().to_string();
-    let card = match why {
-        Unheaded::NoHeads(card) => card,
-        Unheaded::OfWhat => &asked.card,
+    let shape = match why {
+        Unheaded::NoHeads(shape) => shape,
+        Unheaded::OfWhat => &asked.shape,
     };
-    let table = heads::name(card, texts);
+    let table = heads::name(shape, texts);
     tr!(texts, "import-no-heads", file, table).into_owned()
 }
 

@@ -9,11 +9,11 @@ use super::progress;
 use super::setup::Setup;
 use super::signed_in::{self, SignedInPerson};
 use crate::i18n::Texts;
-use crate::table_files::Written;
+use crate::table_files::FileForm;
 use crate::table_files::heads::{self, Heads};
 use crate::table_files::writing::{form, put, sheet, unwritable, written};
 use crate::tr;
-use journal::register::table::Card;
+use journal::register::table::TableShape;
 use journal::register::{RecordKind, Register};
 use journal::regulation::Act;
 use std::path::Path;
@@ -33,15 +33,15 @@ pub fn command(global: &GlobalArgs, args: &ExportArgs) -> anyhow::Result<ExitCod
     if args.what == ONEROSTER {
         return oneroster::command(args, &setup);
     }
-    let cards = cards(&args.what, texts)?;
+    let shapes = shapes(&args.what, texts)?;
     let form = form(&args.to);
-    if form == Some(Written::Csv) && cards.len() > 1 {
+    if form == Some(FileForm::Csv) && shapes.len() > 1 {
         return Err(Misused(texts.get("export-several-need-xlsx").into_owned()).into());
     }
     let export = SignedInPerson::during(&setup, &args.person, async |person| {
         let asks = texts.get("table-asks-server");
         let register = progress::during(&asks, person.register(texts)).await?;
-        write(args, &cards, form, &register, person, texts)
+        write(args, &shapes, form, &register, person, texts)
     });
     signed_in::run(export)?;
     Ok(ExitCode::SUCCESS)
@@ -49,20 +49,20 @@ pub fn command(global: &GlobalArgs, args: &ExportArgs) -> anyhow::Result<ExitCod
 
 fn write(
     args: &ExportArgs,
-    cards: &[Card],
-    form: Option<Written>,
+    shapes: &[TableShape],
+    form: Option<FileForm>,
     register: &Register,
     person: &SignedInPerson,
     texts: &Texts,
 ) -> anyhow::Result<()> {
-    let unread = |card: &&Card| !card.kinds().all(|kind| person.may(Act::Read, kind));
-    if let Some(card) = cards.iter().find(unread) {
-        let table = heads::name(card, texts);
+    let unread = |shape: &&TableShape| !shape.kinds().all(|kind| person.may(Act::Read, kind));
+    if let Some(shape) = shapes.iter().find(unread) {
+        let table = heads::name(shape, texts);
         anyhow::bail!(tr!(texts, "export-not-read", table).into_owned());
     }
-    let sheets = cards.iter();
+    let sheets = shapes.iter();
     let sheets: Vec<_> = sheets
-        .map(|card| sheet(card, register, person.today, texts))
+        .map(|shape| sheet(shape, register, person.today, texts))
         .collect();
     let rows: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
     let file = |path: &Path, bytes: &[u8]| put(path, bytes, texts);
@@ -70,10 +70,10 @@ fn write(
         file(&args.to, &written(&sheets, form, texts)?)?;
     } else {
         std::fs::create_dir_all(&args.to).map_err(|error| unwritable(&args.to, &error, texts))?;
-        for (card, sheet) in cards.iter().zip(&sheets) {
-            let path = args.to.join(format!("{}.csv", card.word));
+        for (shape, sheet) in shapes.iter().zip(&sheets) {
+            let path = args.to.join(format!("{}.csv", shape.word));
             let one = std::slice::from_ref(sheet);
-            file(&path, &written(one, Written::Csv, texts)?)?;
+            file(&path, &written(one, FileForm::Csv, texts)?)?;
         }
     }
     let place = args.to.display().to_string();
@@ -85,30 +85,33 @@ fn write(
 }
 
 /// The tables that a word means.
-fn cards(word: &str, texts: &Texts) -> anyhow::Result<Vec<Card>> {
+fn shapes(word: &str, texts: &Texts) -> anyhow::Result<Vec<TableShape>> {
     Ok(match word {
-        ALL => RecordKind::ALL.iter().map(|kind| Card::of(*kind)).collect(),
+        ALL => RecordKind::ALL
+            .iter()
+            .map(|kind| TableShape::of(*kind))
+            .collect(),
         // What a school begins with, and can be imported in one go.
         PEOPLE => vec![
-            Card::of(RecordKind::Class),
-            Card::of(RecordKind::Group),
-            Card::staff(),
-            Card::pupils(),
+            TableShape::of(RecordKind::Class),
+            TableShape::of(RecordKind::Group),
+            TableShape::staff(),
+            TableShape::pupils(),
         ],
         word => {
-            let card = Heads::default().card(word);
-            let card = card.ok_or_else(|| {
+            let shape = Heads::default().shape(word);
+            let shape = shape.ok_or_else(|| {
                 let known = words();
                 Misused(tr!(texts, "table-no-such-table", word, known).into_owned())
             })?;
-            vec![card]
+            vec![shape]
         }
     })
 }
 
 /// The words that are understood.
 pub fn words() -> String {
-    let cards = heads::cards().into_iter().map(|card| card.word);
-    let words: Vec<_> = cards.collect();
+    let shapes = heads::shapes().into_iter().map(|shape| shape.word);
+    let words: Vec<_> = shapes.collect();
     words.join(", ")
 }

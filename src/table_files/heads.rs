@@ -4,7 +4,7 @@
 use crate::i18n::{Language, Texts};
 use crate::tr;
 use journal::register::RecordKind;
-use journal::register::table::{Card, TableColumn};
+use journal::register::table::{TableColumn, TableShape};
 
 /// The words of tables.
 #[derive(Debug)]
@@ -22,34 +22,36 @@ impl Default for Heads {
 
 impl Heads {
     /// What a column is called in each language.
-    pub fn of(&self, card: &Card, column: &TableColumn) -> Vec<String> {
+    pub fn of(&self, shape: &TableShape, column: &TableColumn) -> Vec<String> {
         let languages = self.languages.iter();
-        languages.map(|texts| head(card, column, texts)).collect()
+        languages.map(|texts| head(shape, column, texts)).collect()
     }
 
     /// The table that somebody has called so: by its word, or by its name in a language.
-    pub fn card(&self, called: &str) -> Option<Card> {
+    pub fn shape(&self, called: &str) -> Option<TableShape> {
         let called = called.trim().to_lowercase();
-        let word = Card::named(&called);
+        let word = TableShape::named(&called);
         word.or_else(|| {
-            let mut cards = cards().into_iter();
-            cards.find(|card| {
+            let mut shapes = shapes().into_iter();
+            shapes.find(|shape| {
                 let mut languages = self.languages.iter();
-                languages.any(|texts| name(card, texts).to_lowercase() == called)
+                languages.any(|texts| name(shape, texts).to_lowercase() == called)
             })
         })
     }
 }
 
 /// Every table: of each kind, in the order in which a school fills them, then those of people.
-pub fn cards() -> Vec<Card> {
-    let kinds = RecordKind::ALL.iter().map(|kind| Card::of(*kind));
-    kinds.chain([Card::staff(), Card::pupils()]).collect()
+pub fn shapes() -> Vec<TableShape> {
+    let kinds = RecordKind::ALL.iter().map(|kind| TableShape::of(*kind));
+    kinds
+        .chain([TableShape::staff(), TableShape::pupils()])
+        .collect()
 }
 
 /// What a column is called.
-pub fn head(card: &Card, column: &TableColumn, texts: &Texts) -> String {
-    let (label, group) = card.label_keys(column);
+pub fn head(shape: &TableShape, column: &TableColumn, texts: &Texts) -> String {
+    let (label, group) = shape.label_keys(column);
     let field = texts.get(&label);
     match group {
         Some(group) => tr!(texts, &group, n = column.nth, field).into_owned(),
@@ -58,8 +60,8 @@ pub fn head(card: &Card, column: &TableColumn, texts: &Texts) -> String {
 }
 
 /// What a table is called.
-pub fn name(card: &Card, texts: &Texts) -> String {
-    texts.get(&card.label_key()).into_owned()
+pub fn name(shape: &TableShape, texts: &Texts) -> String {
+    texts.get(&shape.label_key()).into_owned()
 }
 
 #[cfg(test)]
@@ -71,14 +73,14 @@ mod tests {
     #[test]
     fn no_two_columns_of_a_table_have_one_head() {
         let heads = Heads::default();
-        for card in cards() {
+        for shape in shapes() {
             let mut seen: BTreeMap<String, String> = BTreeMap::new();
-            for column in card.every_column() {
-                let name = card.column_name(&column);
-                for head in heads.of(&card, &column) {
+            for column in shape.every_column() {
+                let name = shape.column_name(&column);
+                for head in heads.of(&shape, &column) {
                     let other = seen.insert(head.to_lowercase(), name.clone());
                     let other = other.filter(|other| *other != name);
-                    assert_eq!(other, None, "{}: {head} of {name}", card.word);
+                    assert_eq!(other, None, "{}: {head} of {name}", shape.word);
                 }
             }
         }
@@ -87,15 +89,15 @@ mod tests {
     #[test]
     fn a_table_is_known_by_its_word_and_by_its_name_in_both_languages() {
         let heads = Heads::default();
-        for card in cards() {
-            assert_eq!(heads.card(card.word).as_ref(), Some(&card));
+        for shape in shapes() {
+            assert_eq!(heads.shape(shape.word).as_ref(), Some(&shape));
             for texts in &heads.languages {
-                let name = name(&card, texts);
+                let name = name(&shape, texts);
                 assert!(name.chars().count() <= 31, "{name} fits no sheet");
-                assert_eq!(heads.card(&name).as_ref(), Some(&card), "{name}");
+                assert_eq!(heads.shape(&name).as_ref(), Some(&shape), "{name}");
             }
         }
-        assert_eq!(heads.card("ученики"), Some(Card::pupils()));
-        assert_eq!(heads.card("Лист1"), None);
+        assert_eq!(heads.shape("ученики"), Some(TableShape::pupils()));
+        assert_eq!(heads.shape("Лист1"), None);
     }
 }

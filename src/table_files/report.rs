@@ -6,7 +6,7 @@ use crate::i18n::{Language, Texts};
 use crate::tr;
 use journal::register::Register;
 use journal::register::table::{
-    Card, Heading, RowPlan, SheetPlan, TableCell, TableRow, Verdict, Weight,
+    Heading, RowPlan, SheetPlan, TableCell, TableRow, TableShape, Verdict, Weight,
 };
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -20,7 +20,7 @@ const SHOWN: usize = 20;
 #[derive(Debug, Clone, Copy)]
 pub struct SheetShown<'a> {
     /// What it is a table of.
-    pub card: &'a Card,
+    pub shape: &'a TableShape,
     /// Its name in the file.
     pub name: &'a str,
     /// Its heads.
@@ -34,7 +34,7 @@ pub struct SheetShown<'a> {
 impl SheetShown<'_> {
     /// Rows with something to tell first, the totals last, so that they stand on the screen.
     pub fn text(&self, register: &Register, all: bool, texts: &Texts) -> String {
-        let table = name(self.card, texts);
+        let table = name(self.shape, texts);
         let head = tr!(
             texts,
             "table-sheet",
@@ -104,7 +104,7 @@ impl SheetShown<'_> {
         let shown = if all { titles.len() } else { SHOWN };
         let names: Vec<_> = titles.iter().take(shown).copied().collect();
         let (names, rest) = (names.join(", "), titles.len().saturating_sub(shown));
-        let table = name(self.card, texts);
+        let table = name(self.shape, texts);
         let said = tr!(texts, "table-matches", table, names, rest);
         format!("{said}\n")
     }
@@ -173,7 +173,7 @@ impl SheetShown<'_> {
         let heavy = row.verdict >= Verdict::Disputed;
         let findings = row.findings.iter();
         let findings = findings.filter(|it| !heavy || it.finding.weight() > Weight::Told);
-        let words = findings.map(|it| words::found(it, self.card, self.heading, register, texts));
+        let words = findings.map(|it| words::found(it, self.shape, self.heading, register, texts));
         words.collect::<Vec<_>>().join("; ")
     }
 

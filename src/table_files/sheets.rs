@@ -7,7 +7,7 @@ use crate::tr;
 use chrono::NaiveDate;
 use journal::reading::SerialBase;
 use journal::register::oneroster::Imported;
-use journal::register::table::{Card, HeadedSheet, TablePlan, Terms, Verdict, heading, plan};
+use journal::register::table::{HeadedSheet, TablePlan, TableShape, Terms, Verdict, heading, plan};
 use journal::register::{FieldStep, RecordKind, RecordRef, Register, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ pub struct Sheets {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unheaded {
     /// It has none of the heads of this table.
-    NoHeads(Card),
+    NoHeads(TableShape),
     /// Nobody has said what it is a table of, and no name tells.
     OfWhat,
 }
@@ -42,7 +42,7 @@ impl Sheets {
     /// If nothing of it can be read.
     pub fn of_table(
         sheets: Vec<ReadSheet>,
-        into: Option<&Card>,
+        into: Option<&TableShape>,
         mapping: &Mapping,
         texts: &Texts,
     ) -> Result<Self, Unheaded> {
@@ -56,31 +56,31 @@ impl Sheets {
         let strange = |name: &str| tr!(texts, "import-table-strange-sheet", name).into_owned();
         let mut unheaded = Unheaded::OfWhat;
         for sheet in sheets {
-            let card = into.cloned().or_else(|| names.card(&sheet.name));
-            let Some(card) = card else {
+            let shape = into.cloned().or_else(|| names.shape(&sheet.name));
+            let Some(shape) = shape else {
                 found.notes.push(strange(&sheet.name));
                 continue;
             };
-            let titles = |column: &_| names.of(&card, column);
-            let heads = heading(&card, &sheet.rows, &titles, &mapping.heads);
+            let titles = |column: &_| names.of(&shape, column);
+            let heads = heading(&shape, &sheet.rows, &titles, &mapping.heads);
             if let Some(heading) = heads {
                 found.of.push(HeadedSheet {
-                    card,
+                    shape,
                     name: sheet.name,
                     heading,
                     rows: sheet.rows,
                 });
             } else {
                 found.notes.push(strange(&sheet.name));
-                unheaded = Unheaded::NoHeads(card);
+                unheaded = Unheaded::NoHeads(shape);
             }
         }
         if found.of.is_empty() {
             return Err(unheaded);
         }
-        let order = heads::cards();
-        let place = |card: &Card| order.iter().position(|other| other == card);
-        found.of.sort_by_key(|sheet| place(&sheet.card));
+        let order = heads::shapes();
+        let place = |shape: &TableShape| order.iter().position(|other| other == shape);
+        found.of.sort_by_key(|sheet| place(&sheet.shape));
         Ok(found)
     }
 
@@ -115,7 +115,7 @@ impl Sheets {
 
     /// The kinds whose records they make or change.
     pub fn kinds(&self) -> BTreeSet<RecordKind> {
-        let kinds = self.of.iter().flat_map(|sheet| sheet.card.kinds());
+        let kinds = self.of.iter().flat_map(|sheet| sheet.shape.kinds());
         kinds.collect()
     }
 
@@ -145,7 +145,7 @@ impl Sheets {
     pub fn shown<'a>(&'a self, plan: &'a TablePlan) -> impl Iterator<Item = SheetShown<'a>> {
         let planned = self.of.iter().zip(&plan.sheets);
         planned.map(|(sheet, plan)| SheetShown {
-            card: &sheet.card,
+            shape: &sheet.shape,
             name: &sheet.name,
             heading: &sheet.heading,
             rows: &sheet.rows,

@@ -6,7 +6,7 @@ use crate::i18n::faults::Fault;
 use crate::record_words::faults;
 use crate::tr;
 use journal::reading::{Ask, Note, Unread};
-use journal::register::table::{Card, CellFinding, Finding, Heading};
+use journal::register::table::{CellFinding, Finding, Heading, TableShape};
 use journal::register::{RecordKind, RecordRef, Register};
 use std::path::Path;
 use tables::limits::{MAX_CHARS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS};
@@ -15,7 +15,7 @@ use tables::{CellAt, Foreign, Refused, Unwritable};
 /// A finding with its column: «столбец D «Дата рождения»: такого дня нет».
 pub fn found(
     found: &CellFinding,
-    card: &Card,
+    shape: &TableShape,
     heading: &Heading,
     register: &Register,
     texts: &Texts,
@@ -25,15 +25,15 @@ pub fn found(
         Some((number, column))
     });
     let field = column.and_then(|(_, column)| match column.of {
-        journal::register::table::ColumnOf::Field(place) => card.kind_of(column).fields.get(place),
+        journal::register::table::ColumnOf::Field(place) => shape.kind_of(column).fields.get(place),
         _ => None,
     });
     let title = |at: RecordRef| register.title(at).unwrap_or_default();
     let what = match &found.finding {
         Finding::Fault(fault) => {
             let kind = column.map_or_else(
-                || card.head().described(),
-                |(_, column)| card.kind_of(column),
+                || shape.head().described(),
+                |(_, column)| shape.kind_of(column),
             );
             let any = kind.fields.first();
             match field.or(any) {
@@ -46,12 +46,12 @@ pub fn found(
     match column {
         // It stands in another file of a package.
         Some((number, column)) if number > MAX_COLUMNS => {
-            let head = head(card, column, texts);
+            let head = head(shape, column, texts);
             tr!(texts, "table-found-elsewhere", head, what).into_owned()
         }
         Some((number, column)) => {
             let letters = letters(number);
-            let head = head(card, column, texts);
+            let head = head(shape, column, texts);
             tr!(texts, "table-found", letters, head, what).into_owned()
         }
         None => what,

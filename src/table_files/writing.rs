@@ -6,7 +6,7 @@ use crate::i18n::Texts;
 use crate::i18n::faults::Fault;
 use crate::tr;
 use chrono::NaiveDate;
-use journal::register::table::{Card, ExportCell, TableColumn, exported};
+use journal::register::table::{ExportCell, TableColumn, TableShape, exported};
 use journal::register::{FieldKind, Register};
 use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ use tables::{Cell, Column, ColumnKind, Export, write_csv, write_xlsx};
 
 /// In which form a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Written {
+pub enum FileForm {
     /// Text that Russian Excel opens by a double click.
     Csv,
     /// A workbook.
@@ -29,9 +29,9 @@ const WIDEST: usize = 40;
 /// Rows by which a width is chosen.
 const SAMPLE: usize = 200;
 
-/// The rows of a card on a day, under the heads of a language.
-pub fn sheet(card: &Card, register: &Register, day: NaiveDate, texts: &Texts) -> Export {
-    let (columns, rows) = exported(card, register, day);
+/// The rows of a table on a day, under the heads of a language.
+pub fn sheet(shape: &TableShape, register: &Register, day: NaiveDate, texts: &Texts) -> Export {
+    let (columns, rows) = exported(shape, register, day);
     let cell = |cell: ExportCell| match cell {
         ExportCell::Empty => Cell::Empty,
         ExportCell::Text(text) => Cell::Text(text),
@@ -45,25 +45,25 @@ pub fn sheet(card: &Card, register: &Register, day: NaiveDate, texts: &Texts) ->
         .map(|row| row.into_iter().map(cell).collect())
         .collect();
     let columns = columns.iter().enumerate().map(|(place, column)| {
-        let title = head(card, column, texts);
+        let title = head(shape, column, texts);
         let sample = rows.iter().take(SAMPLE).filter_map(|row| row.get(place));
         let longest = sample.map(|cell| cell.typed().chars().count()).max();
         let width = longest.unwrap_or(0).max(title.chars().count()) + 1;
         Column {
             title,
-            kind: kind(card, column),
+            kind: kind(shape, column),
             width: u16::try_from(width.clamp(NARROWEST, WIDEST)).unwrap_or(u16::MAX),
         }
     });
     Export {
-        name: name(card, texts),
+        name: name(shape, texts),
         columns: columns.collect(),
         rows,
     }
 }
 
-fn kind(card: &Card, column: &TableColumn) -> ColumnKind {
-    match card.field_kind(column) {
+fn kind(shape: &TableShape, column: &TableColumn) -> ColumnKind {
+    match shape.field_kind(column) {
         Some(FieldKind::Day) => ColumnKind::Day,
         Some(FieldKind::Number { .. }) => ColumnKind::Number,
         _ => ColumnKind::Text,
@@ -74,23 +74,23 @@ fn kind(card: &Card, column: &TableColumn) -> ColumnKind {
 ///
 /// # Errors
 /// A sentence.
-pub fn written(sheets: &[Export], form: Written, texts: &Texts) -> anyhow::Result<Vec<u8>> {
+pub fn written(sheets: &[Export], form: FileForm, texts: &Texts) -> anyhow::Result<Vec<u8>> {
     let bytes = match (form, sheets) {
-        (Written::Csv, [sheet]) => write_csv(sheet),
-        (Written::Csv, _) => {
+        (FileForm::Csv, [sheet]) => write_csv(sheet),
+        (FileForm::Csv, _) => {
             anyhow::bail!(texts.get("export-several-need-xlsx").into_owned())
         }
-        (Written::Xlsx, sheets) => write_xlsx(sheets),
+        (FileForm::Xlsx, sheets) => write_xlsx(sheets),
     };
     bytes.map_err(|why| anyhow::anyhow!(words::unwritable(&why, texts)))
 }
 
 /// By the end of the name; none: a folder.
-pub fn form(path: &Path) -> Option<Written> {
+pub fn form(path: &Path) -> Option<FileForm> {
     let end = path.extension()?.to_string_lossy().to_lowercase();
     match end.as_str() {
-        "csv" => Some(Written::Csv),
-        "xlsx" => Some(Written::Xlsx),
+        "csv" => Some(FileForm::Csv),
+        "xlsx" => Some(FileForm::Xlsx),
         _ => None,
     }
 }

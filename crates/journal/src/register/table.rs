@@ -1,6 +1,6 @@
 //! Tables in and out of the register, by one description of what a table is of.
 //!
-//! A [`Card`] names the records that one row speaks of: a kind's own table has one in a row, the
+//! A [`TableShape`] names the records that one row speaks of: a kind's own table has one in a row, the
 //! table of pupils has a person, what is known of the person, the enrolment and the parents. From
 //! it and from the fields of the kinds come the [`TableColumn`]s; an export writes them, an import
 //! knows them by their heads. [`plan()`] reads rows against a register and says of each what it
@@ -11,9 +11,9 @@
 //!
 //! | room | what is in it |
 //! | --- | --- |
-//! | [`card`] | which records a row speaks of, its columns |
+//! | [`shape`] | which records a row speaks of, its columns |
 //! | [`heads`] | a column by what people call it |
-//! | [`export`] | the rows of a card |
+//! | [`export`] | the rows of a table |
 //! | `cell` | a cell read as the value of a field |
 //! | `row` | what the cells of a row say of each of its records |
 //! | `known`, `person`, `matching` | what is meant by a number, a title, a name |
@@ -23,7 +23,6 @@
 //! | [`findings`] | what is said of a row |
 //! | [`mod@plan`] | rows against a register |
 
-pub mod card;
 mod cell;
 mod consents;
 pub mod export;
@@ -34,22 +33,23 @@ mod matching;
 mod person;
 pub mod plan;
 mod row;
+pub mod shape;
 mod stays;
 mod write;
 
-pub use card::{Card, ColumnOf, Part, TableColumn, Tie};
 pub use consents::Consents;
 pub use export::{ExportCell, exported};
 pub use findings::{CellFinding, Finding, RowPlan, Verdict, Weight};
 pub use heads::{Heading, heading};
 pub(super) use known::numbered;
 pub use plan::{Change, SheetPlan, SheetToPlan, TablePlan, Terms, plan};
+pub use shape::{ColumnOf, Part, TableColumn, TableShape, Tie};
 
 /// A table with what is in its columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadedSheet {
     /// What it is a table of.
-    pub card: Card,
+    pub shape: TableShape,
     /// Its name in the file.
     pub name: String,
     /// Its heads.
@@ -62,7 +62,7 @@ impl HeadedSheet {
     /// As a plan takes it.
     pub fn to_plan(&self) -> SheetToPlan<'_> {
         SheetToPlan {
-            card: &self.card,
+            shape: &self.shape,
             heading: &self.heading,
             rows: &self.rows,
             name: &self.name,

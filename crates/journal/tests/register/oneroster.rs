@@ -154,7 +154,7 @@ fn others(planned: &(Imported, TablePlan), verdict: Verdict) -> Vec<String> {
     let sheets = planned.0.sheets.iter().zip(&planned.1.sheets);
     let rows = sheets.flat_map(|(of, sheet)| {
         let rows = sheet.rows.iter().filter(|row| row.verdict != verdict);
-        rows.map(move |row| format!("{} {} {:?}", of.name, of.card.word, row))
+        rows.map(move |row| format!("{} {} {:?}", of.name, of.shape.word, row))
     });
     rows.collect()
 }

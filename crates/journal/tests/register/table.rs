@@ -12,8 +12,8 @@ use journal::register::*;
 use std::collections::BTreeMap;
 
 /// Columns by the Russian words of the program, as far as the tests name them.
-fn titles(card: &Card, column: &TableColumn) -> Vec<String> {
-    let word = match card.column_name(column).as_str() {
+fn titles(shape: &TableShape, column: &TableColumn) -> Vec<String> {
+    let word = match shape.column_name(column).as_str() {
         "last" => "Фамилия",
         "first" => "Имя",
         "middle" => "Отчество",
@@ -53,22 +53,22 @@ struct Asked {
     plan: TablePlan,
 }
 
-fn asked(register: &Register, card: &Card, lines: &[&str]) -> Asked {
-    with(register, card, lines, false, &|_, _| false)
+fn asked(register: &Register, shape: &TableShape, lines: &[&str]) -> Asked {
+    with(register, shape, lines, false, &|_, _| false)
 }
 
 fn with(
     register: &Register,
-    card: &Card,
+    shape: &TableShape,
     lines: &[&str],
     take_disputed: bool,
     by_hand: &dyn Fn(RecordRef, &str) -> bool,
 ) -> Asked {
     let rows = rows(lines);
-    let titles = |column: &TableColumn| titles(card, column);
-    let heading = heading(card, &rows, &titles, &BTreeMap::new()).unwrap();
+    let titles = |column: &TableColumn| titles(shape, column);
+    let heading = heading(shape, &rows, &titles, &BTreeMap::new()).unwrap();
     let sheet = SheetToPlan {
-        card,
+        shape,
         heading: &heading,
         rows: &rows,
         name: "",

@@ -3,7 +3,7 @@
 //! teaches them follow. Lessons, bells and rooms are not taken into a school that works.
 
 use journal::reading::{class_title, match_key};
-use journal::register::table::{Card, HeadedSheet, TableCell, TableRow, heading};
+use journal::register::table::{HeadedSheet, TableCell, TableRow, TableShape, heading};
 use journal::register::{
     GroupSort, Marking, OfficeRole, Record, RecordId, RecordKind, RecordRef, Register, TeachingPart,
 };
@@ -198,7 +198,7 @@ fn sheet(
     fills: &[&str],
     rows: impl Iterator<Item = Vec<String>>,
 ) -> Option<HeadedSheet> {
-    let card = Card::of(kind);
+    let shape = TableShape::of(kind);
     let heads: Vec<String> = columns.iter().map(|it| (*it).to_owned()).collect();
     let rows = std::iter::once(heads).chain(rows).zip(1..);
     let rows = rows.map(|(cells, number)| {
@@ -210,13 +210,13 @@ fn sheet(
         TableRow { number, cells }
     });
     let rows: Vec<_> = rows.collect();
-    let mut heading = heading(&card, &rows, &|_| Vec::new(), &BTreeMap::new())?;
+    let mut heading = heading(&shape, &rows, &|_| Vec::new(), &BTreeMap::new())?;
     let places = columns.iter().zip(1..);
     let places = places.filter(|(name, _)| fills.contains(name));
     heading.fills = places.map(|(_, number)| number).collect();
     let name = kind.word().to_owned();
     Some(HeadedSheet {
-        card,
+        shape,
         name,
         heading,
         rows,

@@ -3,7 +3,7 @@
 use crate::cli::import::logins::can_be_written;
 use crate::i18n::Texts;
 use crate::table_files::report::is_left_out;
-use crate::table_files::writing::{Written, form, put, unwritable, written};
+use crate::table_files::writing::{FileForm, form, put, unwritable, written};
 use rustix::fs::{Access, access};
 use std::fs::File;
 use std::io;
@@ -49,7 +49,7 @@ impl RefusedFile {
     /// A sentence.
     pub fn write(&self, left: &[Export], texts: &Texts) -> anyhow::Result<()> {
         let path = self.0.as_path();
-        let bytes = written(left, form(path).unwrap_or(Written::Csv), texts)?;
+        let bytes = written(left, form(path).unwrap_or(FileForm::Csv), texts)?;
         if is_left_out(path, texts) {
             let emptied = File::options().write(true).truncate(true).open(path);
             emptied.map_err(|error| unwritable(path, &error, texts))?;

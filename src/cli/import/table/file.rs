@@ -9,7 +9,7 @@ use crate::table_files::heads::{self, Heads};
 use crate::table_files::sheets::Unheaded;
 use crate::table_files::{Mapping, Sheets, import};
 use crate::tr;
-use journal::register::table::Card;
+use journal::register::table::TableShape;
 
 /// Reads it.
 ///
@@ -19,7 +19,7 @@ pub async fn sheets(args: &TableArgs, setup: &Setup) -> anyhow::Result<Sheets> {
     let texts = &setup.texts;
     let names = Heads::default();
     let into = args.into.as_deref().map(|word| {
-        names.card(word).ok_or_else(|| {
+        names.shape(word).ok_or_else(|| {
             let known = words();
             Misused(tr!(texts, "table-no-such-table", word, known).into_owned())
         })
@@ -33,8 +33,8 @@ pub async fn sheets(args: &TableArgs, setup: &Setup) -> anyhow::Result<Sheets> {
     found.map_err(|why| {
         let file = args.rows.file.display().to_string();
         let why = match why {
-            Unheaded::NoHeads(card) => {
-                let table = heads::name(&card, texts);
+            Unheaded::NoHeads(shape) => {
+                let table = heads::name(&shape, texts);
                 tr!(texts, "import-table-no-heads", file, table)
             }
             Unheaded::OfWhat => tr!(texts, "import-table-of-what", file, known = words()),
@@ -44,7 +44,7 @@ pub async fn sheets(args: &TableArgs, setup: &Setup) -> anyhow::Result<Sheets> {
 }
 
 /// What was kept under the name that was said, and what is said now, which is kept.
-fn mapping(args: &TableArgs, into: Option<&Card>, setup: &Setup) -> anyhow::Result<Mapping> {
+fn mapping(args: &TableArgs, into: Option<&TableShape>, setup: &Setup) -> anyhow::Result<Mapping> {
     let texts = &setup.texts;
     let path = args.mapping.as_deref().map(|name| {
         let path = Mapping::path(&setup.paths.state, name);
@@ -57,14 +57,14 @@ fn mapping(args: &TableArgs, into: Option<&Card>, setup: &Setup) -> anyhow::Resu
         let unclear = || Misused(tr!(texts, "import-table-bad-map", said = said.as_str()).into());
         let (head, column) = said.rsplit_once('=').ok_or_else(unclear)?;
         let (head, column) = (head.trim(), column.trim());
-        let known = |card: &Card| {
-            let columns = card.every_column();
-            let mut names = columns.iter().map(|column| card.column_name(column));
+        let known = |shape: &TableShape| {
+            let columns = shape.every_column();
+            let mut names = columns.iter().map(|column| shape.column_name(column));
             column == "-" || names.any(|name| name == column)
         };
-        if let Some(card) = into.filter(|card| !known(card)) {
-            let columns = card.columns(1);
-            let names: Vec<_> = columns.iter().map(|it| card.column_name(it)).collect();
+        if let Some(shape) = into.filter(|shape| !known(shape)) {
+            let columns = shape.columns(1);
+            let names: Vec<_> = columns.iter().map(|it| shape.column_name(it)).collect();
             let known = names.join(", ");
             let why = tr!(texts, "import-table-no-column", column, known);
             return Err(Misused(why.into_owned()).into());

@@ -11,7 +11,7 @@ use crate::ui::form::{
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::route::Route;
 use chrono::NaiveDate;
-use journal::register::table::{Card, Consents};
+use journal::register::table::{Consents, TableShape};
 use journal::register::{RecordKind, Veil};
 use journal::regulation::Unconsented;
 
@@ -38,10 +38,10 @@ impl Import {
     }
 
     /// What a file may be a table of, the likeliest first.
-    fn cards(&self) -> Vec<Card> {
-        let own = Card::of(self.kind);
+    fn shapes(&self) -> Vec<TableShape> {
+        let own = TableShape::of(self.kind);
         match self.kind {
-            RecordKind::Person => vec![Card::pupils(), Card::staff(), own],
+            RecordKind::Person => vec![TableShape::pupils(), TableShape::staff(), own],
             _ => vec![own],
         }
     }
@@ -50,8 +50,8 @@ impl Import {
     fn wants_consents(&self, desk: &Desk) -> bool {
         let rule = desk.rules.as_ref();
         let rule = rule.and_then(|rules| rules.regulation.consents.as_ref());
-        let cards = self.cards();
-        let kinds = cards.iter().flat_map(|card| &card.parts);
+        let shapes = self.shapes();
+        let kinds = shapes.iter().flat_map(|shape| &shape.parts);
         let mut fields = kinds.flat_map(|part| part.kind.described().fields);
         rule.is_some_and(|rule| rule.without == Unconsented::Refused)
             && fields.any(|field| field.veil > Veil::Open)
@@ -75,16 +75,16 @@ impl FormSource for Import {
             id: id.to_owned(),
             label: texts.get(label).into_owned(),
         };
-        let cards = self.cards();
+        let shapes = self.shapes();
         let chosen = |id: &str| Entered::Choice(id.to_owned());
         let mut fields = vec![from];
-        if cards.len() > 1 {
-            let tables = cards
+        if shapes.len() > 1 {
+            let tables = shapes
                 .iter()
-                .map(|card| choice(card.word, &card.label_key()));
+                .map(|shape| choice(shape.word, &shape.label_key()));
             let kind = InputKind::Reference(tables.collect());
             let into = FormField::new(INTO, "label-import-into", "hint-import-into", kind);
-            let first = cards.first().map_or("", |card| card.word);
+            let first = shapes.first().map_or("", |shape| shape.word);
             fields.push(into.required().with(chosen(first)));
         }
         let ways = vec![

@@ -1,7 +1,7 @@
-//! The rows of a card, as an export writes them and an import reads them back.
+//! The rows of a table, as an export writes them and an import reads them back.
 
-use super::card::{Card, ColumnOf, Part, TableColumn, Tie, stint_of};
 use super::known::Titles;
+use super::shape::{ColumnOf, Part, TableColumn, TableShape, Tie, stint_of};
 use crate::register::{Record, RecordRef, Register, Value};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -16,26 +16,26 @@ pub enum ExportCell {
     Day(NaiveDate),
 }
 
-/// The columns and the rows of a card on a day. The same register gives the same rows.
+/// The columns and the rows of a table on a day. The same register gives the same rows.
 pub fn exported(
-    card: &Card,
+    shape: &TableShape,
     register: &Register,
     day: NaiveDate,
 ) -> (Vec<TableColumn>, Vec<Vec<ExportCell>>) {
-    let heads = card.heads(register, day).into_iter();
-    let rows: Vec<_> = heads.map(|at| records(card, register, at, day)).collect();
+    let heads = shape.heads(register, day).into_iter();
+    let rows: Vec<_> = heads.map(|at| records(shape, register, at, day)).collect();
     let most = rows
         .iter()
         .flat_map(BTreeMap::keys)
         .map(|(_, nth)| *nth)
         .max();
-    let columns = card.columns(most.unwrap_or(0));
+    let columns = shape.columns(most.unwrap_or(0));
     let mut titles = Titles::new(day);
     let cells = rows.iter().map(|row| {
         let cells = columns.iter().map(|column| {
             let at = row.get(&(column.part, column.nth));
             at.map_or(ExportCell::Empty, |at| {
-                cell(card, register, column, *at, day, &mut titles)
+                cell(shape, register, column, *at, day, &mut titles)
             })
         });
         cells.collect()
@@ -46,13 +46,13 @@ pub fn exported(
 
 /// The records of a row by part and number.
 fn records(
-    card: &Card,
+    shape: &TableShape,
     register: &Register,
     head: RecordRef,
     day: NaiveDate,
 ) -> BTreeMap<(usize, usize), RecordRef> {
     let mut row = BTreeMap::new();
-    for (place, part) in card.numbered() {
+    for (place, part) in shape.numbered() {
         match part.tie {
             Tie::Head => {
                 row.insert((place, 0), head);
@@ -117,7 +117,7 @@ pub(super) fn naming(
 }
 
 fn cell(
-    card: &Card,
+    shape: &TableShape,
     register: &Register,
     column: &TableColumn,
     at: RecordRef,
@@ -127,9 +127,9 @@ fn cell(
     let (ColumnOf::Field(place), Some(record)) = (column.of, register.get(at)) else {
         return ExportCell::Text(at.id.to_string());
     };
-    let described = card.kind_of(column);
+    let described = shape.kind_of(column);
     let mut value = described.value(place, record);
-    let tie = card.parts.get(column.part).map(|part| part.tie);
+    let tie = shape.parts.get(column.part).map(|part| part.tie);
     if let (Some(Tie::Enrolment), Record::Movement(line)) = (tie, record) {
         // The class may be another than the line names: who comes back from family education.
         let stint = stint_of(register, line.pupil.into(), day);

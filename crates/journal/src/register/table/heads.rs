@@ -1,6 +1,6 @@
 //! A column by what people call it.
 
-use super::card::{Card, ColumnOf, TableColumn};
+use super::shape::{ColumnOf, TableColumn, TableShape};
 use super::{TableCell, TableRow};
 use crate::register::RecordKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,14 +125,14 @@ pub struct Heading {
 /// a column is called in the languages of the program; `told` is what a person has said some
 /// heads are, by the stable names of columns, `-` for those that are left out.
 pub fn heading(
-    card: &Card,
+    shape: &TableShape,
     rows: &[TableRow],
     titles: &dyn Fn(&TableColumn) -> Vec<String>,
     told: &BTreeMap<String, String>,
 ) -> Option<Heading> {
     let mut known: BTreeMap<String, Option<TableColumn>> = BTreeMap::new();
-    for column in card.every_column() {
-        for name in names(card, &column, titles) {
+    for column in shape.every_column() {
+        for name in names(shape, &column, titles) {
             known.entry(key(&name)).or_insert(Some(column));
         }
     }
@@ -149,13 +149,13 @@ pub fn heading(
 
 /// Everything that a column may be called.
 fn names(
-    card: &Card,
+    shape: &TableShape,
     column: &TableColumn,
     titles: &dyn Fn(&TableColumn) -> Vec<String>,
 ) -> Vec<String> {
     let mut names = titles(column);
-    names.push(card.column_name(column));
-    let described = card.kind_of(column);
+    names.push(shape.column_name(column));
+    let described = shape.kind_of(column);
     let aliases: &[&str] = match column.of {
         ColumnOf::Id => &[],
         ColumnOf::WholeName => WHOLE_NAME,
@@ -178,7 +178,7 @@ fn names(
             format!("родитель {nth} {alias}"),
             format!("{alias} родителя {nth}"),
         ]);
-        if nth == 1 && card.word == "staff" {
+        if nth == 1 && shape.word == "staff" {
             names.push(alias.to_owned());
         }
     }

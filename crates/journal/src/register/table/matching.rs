@@ -1,11 +1,11 @@
 //! Which record of the base a row means.
 
-use super::card::{Card, Part};
 use super::export::naming;
 use super::findings::Finding;
 use super::person::{FoundPerson, Sought};
 use super::plan::{Draft, Planner};
 use super::row::{Given, GivenRow};
+use super::shape::{Part, TableShape};
 use crate::reading::match_key;
 use crate::register::{Record, RecordKind, RecordRef, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,15 +61,15 @@ impl Planner<'_> {
     pub(super) fn head(
         &mut self,
         number: usize,
-        card: &Card,
+        shape: &TableShape,
         given: &GivenRow,
         draft: &mut Draft,
     ) -> HeadFound {
         let empty = Given::default();
         let head = given.head().unwrap_or(&empty);
-        let kind = card.head();
+        let kind = shape.head();
         if kind == RecordKind::Person {
-            let sought = Sought::of(card, given, head, self.has_foreign(kind));
+            let sought = Sought::of(shape, given, head, self.has_foreign(kind));
             return match sought.found(&mut self.known, self.terms.today) {
                 FoundPerson::One(at) => HeadFound::One(at),
                 FoundPerson::Renamed(at) => {
@@ -89,7 +89,7 @@ impl Planner<'_> {
                 }
             };
         }
-        if card.is_of_stays() {
+        if shape.is_of_stays() {
             return self.line_of_stay(head, draft);
         }
         let mut wanted = self.begun(kind, head);

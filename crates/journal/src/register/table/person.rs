@@ -1,10 +1,10 @@
 //! Which person a row means: by our number, the source's, that of the insurance, the name with the
 //! day of birth; by the name alone only as a proposal (`school-admin`, «Match order»).
 
-use super::card::{Card, Tie, stint_of};
 use super::findings::Finding;
 use super::known::Known;
 use super::row::{Given, GivenRow};
+use super::shape::{TableShape, Tie, stint_of};
 use crate::ids::PupilId;
 use crate::person::PersonName;
 use crate::reading::match_key;
@@ -40,12 +40,17 @@ pub(super) enum FoundPerson {
 
 impl Sought {
     /// The head of a row.
-    pub(super) fn of(card: &Card, given: &GivenRow, head: &Given, foreign_ids: bool) -> Self {
-        let beside = card.numbered().find_map(|(place, part)| match part.tie {
+    pub(super) fn of(
+        shape: &TableShape,
+        given: &GivenRow,
+        head: &Given,
+        foreign_ids: bool,
+    ) -> Self {
+        let beside = shape.numbered().find_map(|(place, part)| match part.tie {
             Tie::Names(_, 0) if part.kind == RecordKind::PersonDetails => given.of(place, 0),
             _ => None,
         });
-        let class = card.numbered().find_map(|(place, part)| {
+        let class = shape.numbered().find_map(|(place, part)| {
             let entry = (part.tie == Tie::Enrolment).then(|| given.of(place, 0))??;
             match entry.value(RecordKind::Movement, "class") {
                 Some(Value::Reference(class)) => Some(*class),

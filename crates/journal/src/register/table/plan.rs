@@ -1,10 +1,10 @@
 //! Rows of tables against the register: what each would do.
 
-use super::card::{Card, ColumnOf, TableColumn, Tie, stint_of};
 use super::findings::{CellFinding, Finding, RowPlan, Verdict, Weight};
 use super::heads::{self, Heading};
 use super::known::{Known, Titles};
 use super::row::GivenRow;
+use super::shape::{ColumnOf, TableColumn, TableShape, Tie, stint_of};
 use super::{TableCell, TableRow};
 use crate::reading::{SerialBase, match_key};
 use crate::register::{Record, RecordId, RecordKind, RecordRef, Register};
@@ -30,7 +30,7 @@ pub struct Terms<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct SheetToPlan<'a> {
     /// What it is a table of.
-    pub card: &'a Card,
+    pub shape: &'a TableShape,
     /// Its heads.
     pub heading: &'a Heading,
     /// Its rows, those above the heads and the heads too.
@@ -208,7 +208,7 @@ impl Planner<'_> {
                     let Ok(id) = row.text(**number).trim().parse() else {
                         continue;
                     };
-                    let at = sheet.card.kind_of(column).kind.at(RecordId(id));
+                    let at = sheet.shape.kind_of(column).kind.at(RecordId(id));
                     self.known.reserve(at.kind, at.id);
                     if self.known.register.get(at).is_some() {
                         *met.entry(at).or_default() |= self.agrees(sheet, row, column, at);
@@ -354,9 +354,9 @@ impl Planner<'_> {
         sheets: &[SheetToPlan<'_>],
     ) -> Vec<(RecordRef, String)> {
         let today = self.terms.today;
-        let heads = sheet.card.heads(register, today).into_iter();
+        let heads = sheet.shape.heads(register, today).into_iter();
         let of_pupils = sheet
-            .card
+            .shape
             .parts
             .iter()
             .any(|part| part.tie == Tie::Enrolment);
@@ -365,7 +365,7 @@ impl Planner<'_> {
             !of_pupils || class.is_some_and(|class| self.classes.contains(&(number, class)))
         };
         let same = sheets.iter().enumerate();
-        let same = same.filter(|(_, other)| other.card == sheet.card);
+        let same = same.filter(|(_, other)| other.shape == sheet.shape);
         let same: Vec<usize> = same.map(|(number, _)| number).collect();
         let is_said = |at: RecordRef| same.iter().any(|it| self.taken.contains_key(&(*it, at)));
         let heads = heads.filter(|at| !is_said(*at));

@@ -1,11 +1,11 @@
 //! What the cells of a row say of each of its records.
 
-use super::card::{Card, ColumnOf, TableColumn, Tie};
 use super::cell::{self, CellReading, Said};
 use super::findings::{Finding, Weight};
 use super::heads::Heading;
 use super::known::{Known, Titles};
 use super::plan::{Draft, SheetToPlan, Terms};
+use super::shape::{ColumnOf, TableColumn, TableShape, Tie};
 use super::{TableCell, TableRow};
 use crate::reading::{self, class_title};
 use crate::register::{Fault, Field, FieldKind, Record, RecordId, RecordKind, Value};
@@ -114,7 +114,7 @@ impl GivenRow {
                 ColumnOf::Field(place) => {
                     of.columns.insert(place, *number);
                     sheet
-                        .card
+                        .shape
                         .kind_of(column)
                         .fields
                         .get(place)
@@ -150,7 +150,7 @@ impl GivenRow {
                             reference(field, kind, text, known, foreign_ids)
                         }
                         _ => {
-                            let pupil = is_of_pupil(sheet.card, column);
+                            let pupil = is_of_pupil(sheet.shape, column);
                             cell::read(field, text, terms.today, terms.base, pupil)
                         }
                     };
@@ -170,7 +170,7 @@ impl GivenRow {
 
     /// A sheet of a class says the class by its name.
     fn class_of_sheet(&mut self, sheet: &SheetToPlan<'_>, known: &mut Known) {
-        let mut parts = sheet.card.numbered();
+        let mut parts = sheet.shape.numbered();
         let Some((part, it)) = parts.find(|(_, part)| part.tie == Tie::Enrolment) else {
             return;
         };
@@ -199,8 +199,8 @@ impl GivenRow {
 }
 
 /// Whether a day of birth in the column is that of a child.
-fn is_of_pupil(card: &Card, column: &TableColumn) -> bool {
-    let enrols = card.parts.iter().any(|part| part.tie == Tie::Enrolment);
+fn is_of_pupil(shape: &TableShape, column: &TableColumn) -> bool {
+    let enrols = shape.parts.iter().any(|part| part.tie == Tie::Enrolment);
     enrols && column.nth == 0
 }
 

@@ -1,11 +1,11 @@
 //! The records of a row: found or begun, filled, checked, put.
 
 use super::TableRow;
-use super::card::{Card, MOST_REPEATED, Part, Tie, stint_of};
 use super::findings::Finding;
 use super::matching::HeadFound;
 use super::plan::{Draft, Planner, SheetToPlan};
 use super::row::{Given, GivenRow};
+use super::shape::{MOST_REPEATED, Part, TableShape, Tie, stint_of};
 use crate::reading::{class_title, match_key};
 use crate::register::{Fault, Field, FieldKind, Record, RecordKind, RecordRef, Value, YearId};
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ impl Planner<'_> {
     ) {
         let empty = Given::default();
         let head = given.head().unwrap_or(&empty);
-        let (found, proposed) = match self.head(number, sheet.card, given, draft) {
+        let (found, proposed) = match self.head(number, sheet.shape, given, draft) {
             HeadFound::One(at) => (Some(at), false),
             HeadFound::Proposed(at) => (Some(at), true),
             HeadFound::None => (None, false),
@@ -36,17 +36,17 @@ impl Planner<'_> {
         }
         draft.is_new = found.is_none();
         // What stands in the base is by an order, and a row overwrites none.
-        let stay = sheet.card.is_of_stays().then(|| match found {
+        let stay = sheet.shape.is_of_stays().then(|| match found {
             Some(_) => Given::default(),
             None => self.with_sort(head),
         });
         let head = stay.as_ref().unwrap_or(head);
-        let Some(at) = self.write(draft, found, sheet.card.head(), head, &[]) else {
+        let Some(at) = self.write(draft, found, sheet.shape.head(), head, &[]) else {
             return;
         };
         draft.head = Some(at);
         let mut refs = BTreeMap::from([((0, 0), at)]);
-        for (place, part) in sheet.card.numbered() {
+        for (place, part) in sheet.shape.numbered() {
             match part.tie {
                 Tie::Head | Tie::NamedBy(..) => {}
                 Tie::Enrolment => self.enrol(number, draft, at, place, given),
@@ -61,7 +61,7 @@ impl Planner<'_> {
                         if let Some(on) = on.copied() {
                             self.child(
                                 draft,
-                                sheet.card,
+                                sheet.shape,
                                 (place, nth),
                                 part,
                                 (field, on),
@@ -86,7 +86,7 @@ impl Planner<'_> {
     fn child(
         &mut self,
         draft: &mut Draft,
-        card: &Card,
+        shape: &TableShape,
         (place, nth): (usize, usize),
         part: &Part,
         (field, on): (&'static str, RecordRef),
@@ -95,12 +95,12 @@ impl Planner<'_> {
     ) {
         let mut ties = vec![(field, on)];
         let own = given.of(place, nth);
-        let named = card.numbered().find_map(|(other, it)| match it.tie {
+        let named = shape.numbered().find_map(|(other, it)| match it.tie {
             Tie::NamedBy(by, field) if by == place => Some((other, it.kind, field)),
             _ => None,
         });
         if let Some((other, kind, by)) = named {
-            let beside = card.numbered().find_map(|(place, it)| match it.tie {
+            let beside = shape.numbered().find_map(|(place, it)| match it.tie {
                 Tie::Names(_, on) if on == other => given.of(place, nth),
                 _ => None,
             });

@@ -92,8 +92,8 @@ proptest! {
     ) {
         let register = school();
         let lines: Vec<&str> = [HEADS].into_iter().chain(rows.iter().map(String::as_str)).collect();
-        let card = Card::pupils();
-        let first = with(&register, &card, &lines, take, &|_, _| false);
+        let shape = TableShape::pupils();
+        let first = with(&register, &shape, &lines, take, &|_, _| false);
         let after = first.applied(&register);
         for (at, record) in after.all() {
             prop_assert_eq!(after.faults(at, record), vec![]);
@@ -103,7 +103,7 @@ proptest! {
             all.collect::<Vec<_>>()
         };
         prop_assert_eq!(all(&first.plan.after), all(&after));
-        let second = with(&after, &card, &lines, false, &|_, _| false);
+        let second = with(&after, &shape, &lines, false, &|_, _| false);
         // Nobody whom a row is of is made twice, whatever other rows say of the same person.
         prop_assert_eq!(second.sheet().count(Verdict::New), 0, "somebody is made anew");
         // Of two rows about one person another may be the first that can be taken, and says more
@@ -130,9 +130,11 @@ fn a_number_that_several_rows_say_makes_nobody_the_second_time() {
         "77|Гусев|Илья||7А||Белова|",
     ];
     let register = school();
-    let first = with(&register, &Card::pupils(), &lines, true, &|_, _| false);
+    let first = with(&register, &TableShape::pupils(), &lines, true, &|_, _| {
+        false
+    });
     let after = first.applied(&register);
-    let second = with(&after, &Card::pupils(), &lines, false, &|_, _| false);
+    let second = with(&after, &TableShape::pupils(), &lines, false, &|_, _| false);
     assert!(second.plan.foreign_ids.is_empty());
     assert_eq!(second.sheet().count(Verdict::New), 0);
 }
@@ -173,7 +175,7 @@ fn nine_hundred_rows_are_told_apart_one_by_one() {
     lines.push(doubled);
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let register = school();
-    let asked = asked(&register, &Card::pupils(), &lines);
+    let asked = asked(&register, &TableShape::pupils(), &lines);
     let count = |verdict| asked.sheet().count(verdict);
     assert_eq!(
         count(Verdict::New),
@@ -190,7 +192,7 @@ fn nine_hundred_rows_are_told_apart_one_by_one() {
     let nowhere = Finding::NoSuch(RecordKind::Class, "9Я".to_owned());
     assert_eq!(asked.said(13), [(Some(5), nowhere)]);
     let after = asked.applied(&register);
-    let again = super::asked(&after, &Card::pupils(), &lines);
+    let again = super::asked(&after, &TableShape::pupils(), &lines);
     assert_eq!(again.sheet().count(Verdict::Same), 890);
     assert!(again.plan.changes.is_empty());
 }

@@ -10,7 +10,7 @@ const HEADS: &str = "Фамилия|Имя|Отчество|Дата рожде�
 fn pupils(register: &Register, lines: &[&str]) -> Asked {
     let mut all = vec![HEADS];
     all.extend(lines);
-    asked(register, &Card::pupils(), &all)
+    asked(register, &TableShape::pupils(), &all)
 }
 
 fn class_on(register: &Register, name: &str) -> Option<String> {
@@ -26,7 +26,7 @@ fn a_pupil_comes_with_class_details_and_a_parent() {
     let register = school();
     let asked = asked(
         &register,
-        &Card::pupils(),
+        &TableShape::pupils(),
         &[
             "ФИО|Д.р.|Кл.|Тел.|Родитель 1|Родитель 1: Телефон",
             "Гусев Пётр Ильич|5.3.13|7 \"а\"|8 916 123-45-67|Гусева Ольга|89161112233",
@@ -52,7 +52,7 @@ fn a_pupil_comes_with_class_details_and_a_parent() {
     // E19: the same file again.
     let again = super::asked(
         &after,
-        &Card::pupils(),
+        &TableShape::pupils(),
         &[
             "ФИО|Д.р.|Кл.|Тел.|Родитель 1|Родитель 1: Телефон",
             "Гусев Пётр Ильич|5.3.13|7 \"а\"|8 916 123-45-67|Гусева Ольга|89161112233",
@@ -147,9 +147,9 @@ fn one_pupil_under_two_numbers_is_made_once() {
         let other = format!("99999999999999|Белова|Илья|{other}|7А");
         let lines = [heads, &one, &other];
         let register = school();
-        let first = asked(&register, &Card::pupils(), &lines);
+        let first = asked(&register, &TableShape::pupils(), &lines);
         assert_eq!(first.verdicts(), [Verdict::Refused, Verdict::New]);
-        let again = asked(&first.applied(&register), &Card::pupils(), &lines);
+        let again = asked(&first.applied(&register), &TableShape::pupils(), &lines);
         assert_eq!(again.verdicts(), [Verdict::Same, Verdict::Refused]);
         assert_eq!(again.said(3), [(None, Finding::Twin(2))]);
     }
@@ -162,9 +162,9 @@ fn a_namesake_of_another_birth_hides_nobody() {
     let one = "Белова|Анна|14.03.2013|7А";
     let lines = [heads, one, "Белова|Анна|05.03.2013|7А"];
     let register = school();
-    let first = asked(&register, &Card::pupils(), &lines);
+    let first = asked(&register, &TableShape::pupils(), &lines);
     assert_eq!(first.verdicts(), [Verdict::Disputed, Verdict::New]);
-    let again = asked(&first.applied(&register), &Card::pupils(), &lines);
+    let again = asked(&first.applied(&register), &TableShape::pupils(), &lines);
     assert_eq!(again.verdicts(), [Verdict::Disputed, Verdict::Same]);
 }
 
@@ -174,11 +174,13 @@ fn a_name_with_nothing_beside_it_is_a_proposal() {
     let same = pupils(&register, &["Белова|Анна|Олеговна||7Б||"]);
     assert_eq!(same.verdicts(), [Verdict::Same]);
     let lines = [HEADS, "Белова|Анна|Олеговна||7Б||89035556677"];
-    let more = asked(&register, &Card::pupils(), &lines);
+    let more = asked(&register, &TableShape::pupils(), &lines);
     assert_eq!(more.verdicts(), [Verdict::Disputed]);
     let by_name = Finding::ByName(at(RecordKind::Person, 3));
     assert_eq!(more.said(2), [(Some(1), by_name)]);
-    let meant = with(&register, &Card::pupils(), &lines, true, &|_, _| false);
+    let meant = with(&register, &TableShape::pupils(), &lines, true, &|_, _| {
+        false
+    });
     assert_eq!(meant.verdicts(), [Verdict::Changed]);
     let elsewhere = pupils(&register, &["Белова|Анна|Олеговна||7А||"]);
     assert_eq!(elsewhere.verdicts(), [Verdict::Disputed]);
@@ -198,7 +200,7 @@ fn the_order_of_keys_is_our_number_the_sources_the_insurance_the_name_with_birth
     let free = RecordKind::PersonDetails.at(register.free_id(RecordKind::PersonDetails));
     register.put(free, Some(Record::PersonDetails(details)));
     let heads = "id|Фамилия|Имя|Дата рождения|СНИЛС|details.source|Телефон";
-    let ask = |line: &str| asked(&register, &Card::pupils(), &[heads, line]);
+    let ask = |line: &str| asked(&register, &TableShape::pupils(), &[heads, line]);
     // The surname has changed; the number is hers.
     let by_id = ask("3|Чернова|Анна|14.03.2013|||89030000001");
     assert_eq!(by_id.verdicts(), [Verdict::Changed]);
@@ -328,14 +330,14 @@ fn a_parent_of_two_children_is_one_and_two_parents_with_one_address_are_two() {
         "Гусева|Инна|7Б|Гусева|Ольга|dom@mail.ru||",
     ];
     let register = school();
-    let asked = asked(&register, &Card::pupils(), &lines);
+    let asked = asked(&register, &TableShape::pupils(), &lines);
     assert_eq!(asked.verdicts(), [Verdict::New; 2]);
     let after = asked.applied(&register);
     let before = register.of(RecordKind::Person).count();
     assert_eq!(after.of(RecordKind::Person).count(), before + 4);
     let ties = after.of(RecordKind::Guardianship).count();
     assert_eq!(ties, register.of(RecordKind::Guardianship).count() + 3);
-    let again = super::asked(&after, &Card::pupils(), &lines);
+    let again = super::asked(&after, &TableShape::pupils(), &lines);
     assert_eq!(again.verdicts(), [Verdict::Same; 2]);
 }
 
@@ -350,7 +352,7 @@ fn a_pupil_who_is_called_as_somebodys_parent_is_another() {
 fn initials_make_nobody_and_a_parent_without_a_name_is_told() {
     let asked = asked(
         &school(),
-        &Card::pupils(),
+        &TableShape::pupils(),
         &[
             "ФИО|Класс|Родитель 1: Телефон",
             "Гусев П. И.|7А|",
@@ -364,12 +366,12 @@ fn initials_make_nobody_and_a_parent_without_a_name_is_told() {
 
 #[test]
 fn a_sheet_of_a_class_says_the_class_by_its_name() {
-    let (register, card) = (school(), Card::pupils());
+    let (register, shape) = (school(), TableShape::pupils());
     let rows = rows(&["№|ФИО", "1|Гусев Пётр Ильич"]);
-    let titles = |column: &TableColumn| titles(&card, column);
-    let heading = heading(&card, &rows, &titles, &BTreeMap::new()).unwrap();
+    let titles = |column: &TableColumn| titles(&shape, column);
+    let heading = heading(&shape, &rows, &titles, &BTreeMap::new()).unwrap();
     let sheet = SheetToPlan {
-        card: &card,
+        shape: &shape,
         heading: &heading,
         rows: &rows,
         name: "7 «Б»",
@@ -396,7 +398,7 @@ fn the_staff_comes_with_roles() {
         "Петрова Анна Ивановна|12.05.1979|завуч|учитель",
         "Орлова Татьяна Андреевна||администратор|",
     ];
-    let asked = asked(&register, &Card::staff(), &lines);
+    let asked = asked(&register, &TableShape::staff(), &lines);
     assert_eq!(asked.verdicts(), [Verdict::New, Verdict::Same]);
     let after = asked.applied(&register);
     let offices = register.of(RecordKind::Office).count();

@@ -46,9 +46,9 @@ fn crowded() -> Register {
     register
 }
 
-fn exported_rows(card: &Card, register: &Register) -> Vec<TableRow> {
-    let (columns, cells) = exported(card, register, day("10.11.2026"));
-    let heads = columns.iter().map(|column| card.column_name(column));
+fn exported_rows(shape: &TableShape, register: &Register) -> Vec<TableRow> {
+    let (columns, cells) = exported(shape, register, day("10.11.2026"));
+    let heads = columns.iter().map(|column| shape.column_name(column));
     let heads = heads.map(TableCell::Text).collect();
     let cells = cells.into_iter().map(|row| {
         let cells = row.into_iter().map(|cell| match cell {
@@ -64,16 +64,16 @@ fn exported_rows(card: &Card, register: &Register) -> Vec<TableRow> {
         .collect()
 }
 
-fn imported(cards: &[Card], tables: &[Vec<TableRow>], into: &Register) -> TablePlan {
-    let headings: Vec<_> = cards
+fn imported(shapes: &[TableShape], tables: &[Vec<TableRow>], into: &Register) -> TablePlan {
+    let headings: Vec<_> = shapes
         .iter()
         .zip(tables)
-        .map(|(card, rows)| heading(card, rows, &|_| Vec::new(), &BTreeMap::new()).unwrap())
+        .map(|(shape, rows)| heading(shape, rows, &|_| Vec::new(), &BTreeMap::new()).unwrap())
         .collect();
-    let sheets = cards.iter().zip(tables).zip(&headings);
+    let sheets = shapes.iter().zip(tables).zip(&headings);
     let sheets: Vec<_> = sheets
-        .map(|((card, rows), heading)| SheetToPlan {
-            card,
+        .map(|((shape, rows), heading)| SheetToPlan {
+            shape,
             heading,
             rows,
             name: "",
@@ -98,42 +98,48 @@ fn put_all(register: &mut Register, plan: &TablePlan) {
 #[test]
 fn every_kind_comes_back_whole_into_an_empty_base() {
     let register = crowded();
-    let cards: Vec<_> = RecordKind::ALL.iter().map(|kind| Card::of(*kind)).collect();
-    let tables: Vec<_> = cards
+    let shapes: Vec<_> = RecordKind::ALL
         .iter()
-        .map(|card| exported_rows(card, &register))
+        .map(|kind| TableShape::of(*kind))
+        .collect();
+    let tables: Vec<_> = shapes
+        .iter()
+        .map(|shape| exported_rows(shape, &register))
         .collect();
     let mut empty = Register::default();
-    let planned = imported(&cards, &tables, &empty);
-    for (card, sheet) in cards.iter().zip(&planned.sheets) {
+    let planned = imported(&shapes, &tables, &empty);
+    for (shape, sheet) in shapes.iter().zip(&planned.sheets) {
         let all = sheet.rows.iter().all(|row| row.verdict == Verdict::New);
-        assert!(all, "{}: {:?}", card.word, sheet.rows);
+        assert!(all, "{}: {:?}", shape.word, sheet.rows);
     }
     put_all(&mut empty, &planned);
     for (at, record) in register.all() {
         assert_eq!(empty.get(at), Some(record));
     }
-    for (card, table) in cards.iter().zip(&tables) {
-        assert_eq!(exported_rows(card, &empty), *table);
+    for (shape, table) in shapes.iter().zip(&tables) {
+        assert_eq!(exported_rows(shape, &empty), *table);
     }
 }
 
 #[test]
 fn an_import_of_ones_own_export_changes_nothing() {
     let register = crowded();
-    let mut cards: Vec<_> = RecordKind::ALL.iter().map(|kind| Card::of(*kind)).collect();
-    cards.extend([Card::pupils(), Card::staff()]);
-    let tables: Vec<_> = cards
+    let mut shapes: Vec<_> = RecordKind::ALL
         .iter()
-        .map(|card| exported_rows(card, &register))
+        .map(|kind| TableShape::of(*kind))
         .collect();
-    let planned = imported(&cards, &tables, &register);
+    shapes.extend([TableShape::pupils(), TableShape::staff()]);
+    let tables: Vec<_> = shapes
+        .iter()
+        .map(|shape| exported_rows(shape, &register))
+        .collect();
+    let planned = imported(&shapes, &tables, &register);
     assert_eq!(planned.changes, []);
     assert!(planned.foreign_ids.is_empty());
-    for (card, sheet) in cards.iter().zip(&planned.sheets) {
+    for (shape, sheet) in shapes.iter().zip(&planned.sheets) {
         let same = sheet.rows.iter().all(|row| row.verdict == Verdict::Same);
-        assert!(same, "{}: {:?}", card.word, sheet.rows);
-        assert_eq!(sheet.absent, [], "{}", card.word);
+        assert!(same, "{}: {:?}", shape.word, sheet.rows);
+        assert_eq!(sheet.absent, [], "{}", shape.word);
     }
 }
 
@@ -152,15 +158,15 @@ fn pupils_with_parents_and_the_staff_come_back_as_the_same_rows() {
             base.put(at, Some(record));
         }
     }
-    let cards = [Card::pupils(), Card::staff()];
-    let tables: Vec<_> = cards
+    let shapes = [TableShape::pupils(), TableShape::staff()];
+    let tables: Vec<_> = shapes
         .iter()
-        .map(|card| exported_rows(card, &register))
+        .map(|shape| exported_rows(shape, &register))
         .collect();
     assert_eq!(tables[0].len(), 4, "three pupils under the heads");
-    let planned = imported(&cards, &tables, &base);
+    let planned = imported(&shapes, &tables, &base);
     put_all(&mut base, &planned);
-    for (card, table) in cards.iter().zip(&tables) {
-        assert_eq!(exported_rows(card, &base), *table, "{}", card.word);
+    for (shape, table) in shapes.iter().zip(&tables) {
+        assert_eq!(exported_rows(shape, &base), *table, "{}", shape.word);
     }
 }

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_row_is_new_changed_or_the_same_and_what_is_missing_stays() {
     let register = school();
-    let rooms = Card::of(RecordKind::Room);
+    let rooms = TableShape::of(RecordKind::Room);
     let asked = asked(
         &register,
         &rooms,
@@ -26,7 +26,7 @@ fn a_row_is_new_changed_or_the_same_and_what_is_missing_stays() {
 #[test]
 fn an_empty_cell_erases_nothing_and_the_word_does() {
     let register = school();
-    let rooms = Card::of(RecordKind::Room);
+    let rooms = TableShape::of(RecordKind::Room);
     let lines = ["building|Название|seats", "Главный корпус|21|"];
     assert_eq!(asked(&register, &rooms, &lines).verdicts(), [Verdict::Same]);
     let lines = ["building|Название|seats", "Главный корпус|21|-"];
@@ -43,7 +43,7 @@ fn an_empty_cell_erases_nothing_and_the_word_does() {
 #[test]
 fn what_cannot_be_taken_is_refused_by_row_and_column() {
     let register = school();
-    let rooms = Card::of(RecordKind::Room);
+    let rooms = TableShape::of(RecordKind::Room);
     let asked = asked(
         &register,
         &rooms,
@@ -74,7 +74,7 @@ fn what_cannot_be_taken_is_refused_by_row_and_column() {
 #[test]
 fn titles_above_the_heads_totals_and_heads_said_again_are_no_rows() {
     let register = school();
-    let rooms = Card::of(RecordKind::Room);
+    let rooms = TableShape::of(RecordKind::Room);
     let asked = asked(
         &register,
         &rooms,
@@ -96,7 +96,7 @@ fn titles_above_the_heads_totals_and_heads_said_again_are_no_rows() {
 #[test]
 fn a_row_may_name_what_a_later_row_brings() {
     let register = school();
-    let orders = Card::of(RecordKind::Order);
+    let orders = TableShape::of(RecordKind::Order);
     let asked = asked(
         &register,
         &orders,
@@ -108,7 +108,7 @@ fn a_row_may_name_what_a_later_row_brings() {
     );
     // An order cancels one of a lesser number, and the later row has the greater.
     assert_eq!(asked.row(3).verdict, Verdict::New);
-    let classes = Card::of(RecordKind::Class);
+    let classes = TableShape::of(RecordKind::Class);
     let after = asked.applied(&register);
     let asked = super::asked(&after, &classes, &["Название", "8А", "8A"]);
     assert_eq!(asked.verdicts(), [Verdict::New, Verdict::Refused]);
@@ -119,7 +119,7 @@ fn a_row_may_name_what_a_later_row_brings() {
 #[test]
 fn a_number_of_another_school_is_not_what_a_row_is_known_by() {
     let register = school();
-    let subjects = Card::of(RecordKind::Subject);
+    let subjects = TableShape::of(RecordKind::Subject);
     let first = register.of(RecordKind::Subject).next().unwrap().0;
     let foreign = format!("{}|Астрономия|Астр.", first.id);
     let asked = asked(&register, &subjects, &["id|title|short", &foreign]);
@@ -131,7 +131,7 @@ fn a_number_of_another_school_is_not_what_a_row_is_known_by() {
 #[test]
 fn what_a_person_has_set_by_hand_waits_for_a_person() {
     let register = school();
-    let rooms = Card::of(RecordKind::Room);
+    let rooms = TableShape::of(RecordKind::Room);
     let lines = ["building|Название|seats", "Главный корпус|21|12"];
     let hand = |_: RecordRef, field: &str| field == "seats";
     let waits = with(&register, &rooms, &lines, false, &hand);
@@ -150,7 +150,7 @@ fn what_a_person_has_set_by_hand_waits_for_a_person() {
 
 #[test]
 fn an_unknown_column_is_named_and_an_empty_one_changes_nothing() {
-    let rooms = Card::of(RecordKind::Room);
+    let rooms = TableShape::of(RecordKind::Room);
     let rows = rows(&[
         "building|Название|Цвет стен|seats",
         "Главный корпус|21|белый|",
@@ -176,7 +176,7 @@ fn an_unknown_column_is_named_and_an_empty_one_changes_nothing() {
 fn what_a_later_row_brings_is_not_told_as_missing() {
     let orders = asked(
         &school(),
-        &Card::of(RecordKind::Order),
+        &TableShape::of(RecordKind::Order),
         &[
             "number|date|sort|cancels|state",
             "7-у|01.10.2026|отмена|8-у · 01.10.2026|=?",

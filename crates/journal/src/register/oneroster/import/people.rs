@@ -4,7 +4,7 @@ use super::super::words;
 use super::package::Package;
 use super::sessions::last_day;
 use super::sheet::Growing;
-use crate::register::table::{Card, HeadedSheet};
+use crate::register::table::{HeadedSheet, TableShape};
 use crate::register::{Kinship, RecordKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ const LONGEST_SOURCE: usize = 60;
 impl Package<'_> {
     pub(super) fn people(&self) -> Vec<HeadedSheet> {
         let name = "users";
-        let mut sheet = Growing::new(name, Card::people());
+        let mut sheet = Growing::new(name, TableShape::people());
         let id = sheet.id(self.column(name, "sourcedId"));
         let last = sheet.field(self.column(name, "familyName"), "last");
         let first = sheet.field(self.column(name, "givenName"), "first");

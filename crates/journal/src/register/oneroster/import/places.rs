@@ -4,7 +4,7 @@ use super::super::words;
 use super::package::Package;
 use super::sessions::last_day;
 use super::sheet::Growing;
-use crate::register::table::{Card, HeadedSheet, TableRow, numbered};
+use crate::register::table::{HeadedSheet, TableRow, TableShape, numbered};
 use crate::register::{GroupSort, RecordId, RecordKind, TeachingPart};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -215,7 +215,7 @@ impl<'a> Package<'a> {
 
     fn stays_of(&self, rows: Vec<(NaiveDate, u32, &str, String, String)>) -> HeadedSheet {
         let name = "enrollments";
-        let mut sheet = Growing::new(name, Card::stays());
+        let mut sheet = Growing::new(name, TableShape::stays());
         let pupil = sheet.field(self.column(name, "userSourcedId"), "pupil");
         let class = sheet.field(self.column(name, "classSourcedId"), "class");
         let day = sheet.field(self.column(name, "beginDate"), "day");

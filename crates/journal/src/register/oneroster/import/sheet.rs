@@ -2,7 +2,7 @@
 
 use crate::register::RecordKind;
 use crate::register::table::{
-    Card, ColumnOf, HeadedSheet, Heading, TableCell, TableColumn, TableRow,
+    ColumnOf, HeadedSheet, Heading, TableCell, TableColumn, TableRow, TableShape,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ const ELSEWHERE: u32 = 65;
 
 /// A table that grows.
 pub(super) struct Growing {
-    card: Card,
+    shape: TableShape,
     name: &'static str,
     columns: BTreeMap<u32, TableColumn>,
     fills: BTreeSet<u32>,
@@ -21,9 +21,9 @@ pub(super) struct Growing {
 }
 
 impl Growing {
-    pub(super) fn new(name: &'static str, card: Card) -> Self {
+    pub(super) fn new(name: &'static str, shape: TableShape) -> Self {
         Self {
-            card,
+            shape,
             name,
             columns: BTreeMap::new(),
             fills: BTreeSet::new(),
@@ -32,7 +32,7 @@ impl Growing {
     }
 
     pub(super) fn of(name: &'static str, kind: RecordKind) -> Self {
-        Self::new(name, Card::of(kind))
+        Self::new(name, TableShape::of(kind))
     }
 
     fn put(&mut self, at: Option<u32>, column: Option<TableColumn>) -> u32 {
@@ -53,13 +53,13 @@ impl Growing {
 
     /// The column of a field of the head, at that place of the file or elsewhere.
     pub(super) fn field(&mut self, at: Option<u32>, field: &str) -> u32 {
-        let column = self.card.column(0, field);
+        let column = self.shape.column(0, field);
         self.put(at, column)
     }
 
     /// The column of a field of what is known beside the head.
     pub(super) fn beside(&mut self, at: Option<u32>, field: &str) -> u32 {
-        let column = self.card.column(1, field);
+        let column = self.shape.column(1, field);
         self.put(at, column)
     }
 
@@ -86,7 +86,7 @@ impl Growing {
 
     pub(super) fn done(self) -> HeadedSheet {
         HeadedSheet {
-            card: self.card,
+            shape: self.shape,
             name: format!("{}.csv", self.name),
             heading: Heading {
                 row: 1,

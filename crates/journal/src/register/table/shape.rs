@@ -7,9 +7,9 @@ use crate::register::{
 };
 use chrono::NaiveDate;
 
-/// What a table is of.
+/// What a table is of: which records its rows speak of, and so its columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
+pub struct TableShape {
     /// The stable word; that of the kind for its own table.
     pub word: &'static str,
     /// The records of a row, the head first; what a part hangs on comes before it, or after it
@@ -55,7 +55,7 @@ pub enum Tie {
     Enrolment,
 }
 
-/// A column of a card.
+/// A column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TableColumn {
     /// Which of the repeated ones, from 1; 0 where there is one.
@@ -82,7 +82,7 @@ pub const MOST_REPEATED: usize = 9;
 /// Repeated records that an export has columns for even where nobody has them.
 const LEAST_REPEATED: usize = 2;
 
-impl Card {
+impl TableShape {
     /// The table of a kind.
     pub fn of(kind: RecordKind) -> Self {
         Self {
@@ -163,7 +163,7 @@ impl Card {
         }
     }
 
-    /// Whether its rows say only in which class a pupil is, see [`Card::stays`].
+    /// Whether its rows say only in which class a pupil is, see [`TableShape::stays`].
     pub(super) fn is_of_stays(&self) -> bool {
         self.rows == Rows::Stays
     }
