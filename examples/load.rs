@@ -16,6 +16,12 @@
 //! cargo run --release --example load -- figures --database postgres://me@127.0.0.1/postgres
 //! ```
 //!
+//! One school beside a hundred, and beside a district of them, in the same database:
+//!
+//! ```text
+//! cargo run --release --example load -- schools --schools 1,100,1500
+//! ```
+//!
 //! What a hostile machine can do to it, and what others notice of that (it takes a minute or
 //! three; the server is started in a process of its own unless a `--url` is given):
 //!
@@ -30,6 +36,7 @@
 //! | `drive` | many clients at once, how often and how long |
 //! | `run` | the load on a server that runs |
 //! | `figures`, `stage`, `table` | rounds in turn, what they need, what they say |
+//! | `schools` | one school beside many others |
 //! | `door`, `attack`, `honest` | the server beset, how, and what others meet meanwhile |
 //! | `child` | the server in its own process, its memory and its time |
 //! | `raw` | the same rows without HTTP, JSON, sessions and judging |
@@ -52,6 +59,8 @@ mod http;
 mod raw;
 #[path = "load/run.rs"]
 mod run;
+#[path = "load/schools.rs"]
+mod schools;
 #[path = "load/seat.rs"]
 mod seat;
 #[path = "load/stage.rs"]
@@ -79,6 +88,8 @@ enum Command {
     Figures(figures::Args),
     /// Besets a server and measures what others notice.
     Door(door::Args),
+    /// Measures one school beside many others in the same database.
+    Schools(schools::Args),
     /// The server of `figures`, in a process of its own.
     #[command(hide = true)]
     ServeChild(child::Args),
@@ -90,6 +101,7 @@ fn main() -> anyhow::Result<()> {
         (Some(Command::ServeChild(args)), _) => child::serve(args),
         // One thread makes the load: the other core is the server's.
         (Some(Command::Figures(args)), _) => runtime()?.block_on(figures::measure(args)),
+        (Some(Command::Schools(args)), _) => runtime()?.block_on(schools::measure(args)),
         (Some(Command::Door(args)), _) => runtime()?.block_on(door::beset(args)),
         (None, Some(args)) => runtime()?.block_on(run::load(args)),
         (None, None) => anyhow::bail!("a server's --url, or `figures`; --help tells more"),

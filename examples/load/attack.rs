@@ -256,7 +256,7 @@ async fn guess(
             _ => format!("nobody-{round}"),
         };
         let password = format!("guess-{round}");
-        let body = seat::sign_in_body(&Account { login, password }, device)?;
+        let body = seat::sign_in_body(&Account { login, password }, device, None)?;
         line.post(&format!("{API_PATH}/sessions"), &body).await?;
     }
 }

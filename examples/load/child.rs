@@ -9,6 +9,8 @@ use axum::routing::get;
 use bytes::Bytes;
 use journal::Timestamp;
 use protocol::MovedClock;
+use rand::TryRng;
+use rand::rngs::SysRng;
 use server::{Server, ServerConfig};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -32,6 +34,11 @@ pub struct Args {
 /// Serves until its input ends. Says its address; a folder on the input is answered with the
 /// address of its files as fixed pages `/0`, `/1` and so on.
 pub fn serve(args: Args) -> anyhow::Result<()> {
+    // Why it answers that it failed, beside the figures.
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(tracing::Level::ERROR)
+        .init();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -46,7 +53,7 @@ pub fn serve(args: Args) -> anyhow::Result<()> {
             changes_per_day: u32::MAX,
             ..ServerConfig::default()
         };
-        let running = Server::bind(here, config, store, clock, [7; 32]).await?;
+        let running = Server::bind(here, config, store, clock, seed()?).await?;
         tell(&running.url())?;
         while let Some(folder) = tokio::task::spawn_blocking(ask).await? {
             tell(&serve_fixed(&folder).await?)?;
@@ -54,6 +61,14 @@ pub fn serve(args: Args) -> anyhow::Result<()> {
         running.shutdown().await;
         Ok(())
     })
+}
+
+/// Another one each time: a server that is started anew on a database would make the tokens of the
+/// sessions that are in it once more.
+fn seed() -> anyhow::Result<[u8; 32]> {
+    let mut seed = [0; 32];
+    SysRng.try_fill_bytes(&mut seed)?;
+    Ok(seed)
 }
 
 fn tell(line: &str) -> std::io::Result<()> {

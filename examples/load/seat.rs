@@ -9,7 +9,7 @@ use journal::mark::Grade;
 use journal::view::{LessonPage, Rules, TodayPage};
 use journal::{
     DeviceId, Edit, FromTo, JournalId, Lesson, LessonId, Mark, MarkValue, MarkWord, PersonId,
-    PupilId, Timestamp, WorkRef,
+    PupilId, SchoolId, Timestamp, WorkRef,
 };
 use protocol::{API_PATH, SignIn, SignedIn};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -239,7 +239,17 @@ pub async fn sign_in(
     account: &Account,
     device: DeviceId,
 ) -> anyhow::Result<SignedIn> {
-    let body = sign_in_body(account, device)?;
+    sign_in_to(line, account, device, None).await
+}
+
+/// The same where there are several schools.
+pub async fn sign_in_to(
+    line: &mut Line,
+    account: &Account,
+    device: DeviceId,
+    school: Option<SchoolId>,
+) -> anyhow::Result<SignedIn> {
+    let body = sign_in_body(account, device, school)?;
     let answer = line.post(&format!("{API_PATH}/sessions"), &body).await?;
     ensure!(
         answer.status == 201,
@@ -258,13 +268,17 @@ pub fn new_device() -> DeviceId {
 }
 
 /// What signing in sends.
-pub fn sign_in_body(account: &Account, device: DeviceId) -> anyhow::Result<Vec<u8>> {
+pub fn sign_in_body(
+    account: &Account,
+    device: DeviceId,
+    school: Option<SchoolId>,
+) -> anyhow::Result<Vec<u8>> {
     let Account { login, password } = account.clone();
     Ok(serde_json::to_vec(&SignIn {
         login,
         password,
         device,
-        school: None,
+        school,
     })?)
 }
 
@@ -446,7 +460,7 @@ pub struct Comer {
 impl Comer {
     /// Has not signed in yet.
     pub async fn new(server: SocketAddr, account: &Account) -> anyhow::Result<Self> {
-        let body = sign_in_body(account, new_device())?;
+        let body = sign_in_body(account, new_device(), None)?;
         Ok(Self {
             line: Line::open(server).await?,
             body,

@@ -4,9 +4,13 @@
 use crate::raw::{Backend, Pool, Writer};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use storage::{Bundle, Imported, OpenOptions, PgOptions};
 use tempfile::TempDir;
 use tokio_postgres::NoTls;
+
+/// How many of them this process has set: each has databases of its own.
+static SET: AtomicU32 = AtomicU32::new(0);
 
 /// Two equal databases.
 pub struct Stage {
@@ -39,7 +43,8 @@ impl Stage {
                 imported,
             });
         }
-        let name = format!("zhurnal_load_{}", std::process::id());
+        let nth = SET.fetch_add(1, Ordering::Relaxed);
+        let name = format!("zhurnal_load_{}_{nth}", std::process::id());
         let kind = Kind::Postgres {
             url: database.to_owned(),
             server: name.clone(),
@@ -70,6 +75,16 @@ impl Stage {
         let imported = import(&self.database()?, bundle).await?;
         command(url, &format!("CREATE DATABASE {raw} TEMPLATE {server}")).await?;
         Ok(imported)
+    }
+
+    /// Adds more schools to a server's database, while no server runs on it.
+    pub async fn add(database: &str, schools: impl Iterator<Item = Bundle>) -> anyhow::Result<()> {
+        let store = storage::open(database, OpenOptions::default()).await?;
+        for school in schools {
+            store.import(school).await?;
+        }
+        store.close().await;
+        Ok(())
     }
 
     /// The server's database.
