@@ -55,6 +55,14 @@ type Look<R> = Box<dyn Fn(&R, Seen<'_>) -> Role>;
 type Order<R> = Box<dyn Fn(&R, &R, Seen<'_>) -> Ordering>;
 type Rank<R> = Box<dyn Fn(&R, &[Readings]) -> Option<u8>>;
 
+/// What becomes of what has no room in its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WithoutRoom {
+    Cut,
+    /// It goes on in the lines below.
+    GoesOn,
+}
+
 /// A column of rows `R`.
 pub struct Column<R> {
     head: Cow<'static, str>,
@@ -73,8 +81,7 @@ pub struct Column<R> {
     most_first: bool,
     /// Put in order by it, rows that show the same stand under it as under a head.
     grouped: bool,
-    /// What has no room in its line goes on in the lines below.
-    goes_on: bool,
+    without_room: WithoutRoom,
 }
 
 impl<R> std::fmt::Debug for Column<R> {
@@ -107,7 +114,7 @@ impl<R> Column<R> {
             order: None,
             most_first: false,
             grouped: false,
-            goes_on: false,
+            without_room: WithoutRoom::Cut,
         }
     }
 
@@ -193,7 +200,7 @@ impl<R> Column<R> {
     /// may.
     #[must_use]
     pub fn goes_on(mut self) -> Self {
-        self.goes_on = true;
+        self.without_room = WithoutRoom::GoesOn;
         self
     }
 

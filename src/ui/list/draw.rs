@@ -2,7 +2,7 @@
 
 use super::going_on::GoingOn;
 use super::layout::GAP;
-use super::{Column, ListSource, Seen};
+use super::{Column, ListSource, Seen, WithoutRoom};
 use crate::desk::Desk;
 use crate::theme::Role;
 use crate::ui::widget::frame;
@@ -182,7 +182,7 @@ impl<S: ListSource> Lines<'_, S> {
             let goes_on = GoingOn::of(self.columns, self.widths, row, self.seen);
             let first = goes_on.as_ref().and_then(|it| it.lines.first());
             self.cells(room, buf, |column, wide| {
-                let words = match first.filter(|_| column.goes_on) {
+                let words = match first.filter(|_| column.without_room == WithoutRoom::GoesOn) {
                     Some(first) => first.clone().into(),
                     None => column.says_in(row, self.seen, wide),
                 };

@@ -1,7 +1,7 @@
 //! A column whose words go on below the line of their row.
 
 use super::layout::GAP;
-use super::{Column, Seen};
+use super::{Column, Seen, WithoutRoom};
 use crate::ui::widget::text;
 
 /// Lines of a row that such a column takes at most: there is to be more than a row on a screen.
@@ -23,7 +23,9 @@ pub struct GoingOn {
 impl GoingOn {
     /// The lines of a row in columns of these widths; none if all of it has room in one.
     pub fn of<R>(columns: &[Column<R>], widths: &[u16], row: &R, seen: Seen<'_>) -> Option<Self> {
-        let at = columns.iter().position(|column| column.goes_on)?;
+        let at = columns
+            .iter()
+            .position(|column| column.without_room == WithoutRoom::GoesOn)?;
         let (before, wide) = (widths.get(..at)?, *widths.get(at)?);
         let words = columns.get(at)?.says(row, seen);
         if wide == 0 || text::width(&words) <= wide {
