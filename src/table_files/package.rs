@@ -16,7 +16,7 @@ use tables::{read_csv_zip, write_csv_zip};
 /// # Errors
 /// A sentence.
 pub fn read(path: &Path, texts: &Texts) -> anyhow::Result<BTreeMap<String, Vec<TableRow>>> {
-    let files = read_csv_zip(path);
+    let files = read_csv_zip(path, oneroster::is_file);
     let files = files.map_err(|why| {
         anyhow::anyhow!(match why {
             tables::Refused::NoTable => unfit(&Unfit::NoManifest, path, texts),

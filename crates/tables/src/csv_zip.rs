@@ -2,7 +2,7 @@
 //! written on one line, without characters that no table takes. No spreadsheet is meant to open
 //! them, so no text is guarded from it.
 
-use crate::limits::{MAX_FILE_BYTES, MAX_PARTS, MAX_UNPACKED_BYTES};
+use crate::limits::{Budget, MAX_FILE_BYTES, MAX_PARTS, MAX_UNPACKED_BYTES};
 use crate::refused::Refused;
 use crate::table::Row;
 use crate::written::Unwritable;
@@ -17,13 +17,16 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 /// The end of the names of such files.
 const END: &str = ".csv";
 
-/// Reads the CSV files of a zip by their names without `.csv`, in whatever folder they are. Hidden
-/// ones are passed over: macOS puts such a one beside each file that it packs. Of a file within them
-/// that is refused, the cells name it as their sheet.
+/// Reads those CSV files of a zip that are wanted, by their names without `.csv`, in whatever folder
+/// they are, within the bounds of one workbook. Others are passed over: macOS puts a hidden one beside
+/// each file that it packs. Of a file within them that is refused, the cells name it as their sheet.
 ///
 /// # Errors
 /// If it is no zip, or is out of bounds, or a file in it is no table, or two have one name.
-pub fn read_csv_zip(path: &Path) -> Result<BTreeMap<String, Vec<Row>>, Refused> {
+pub fn read_csv_zip(
+    path: &Path,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<BTreeMap<String, Vec<Row>>, Refused> {
     let bytes = crate::bytes_of(path)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(Refused::LargeFile);
@@ -40,6 +43,7 @@ pub fn read_csv_zip(path: &Path) -> Result<BTreeMap<String, Vec<Row>>, Refused> 
         return Err(Refused::Unpacks);
     }
     let mut left = MAX_UNPACKED_BYTES;
+    let mut budget = Budget::new();
     let mut files = BTreeMap::new();
     for index in 0..zip.len() {
         let part = zip.by_index(index).map_err(|error| damaged(&error))?;
@@ -48,7 +52,7 @@ pub fn read_csv_zip(path: &Path) -> Result<BTreeMap<String, Vec<Row>>, Refused> 
         let Some(name) = name.strip_suffix(END).map(str::to_owned) else {
             continue;
         };
-        if name.starts_with('.') {
+        if !is_wanted(&name) {
             continue;
         }
         let mut text = Vec::new();
@@ -58,7 +62,7 @@ pub fn read_csv_zip(path: &Path) -> Result<BTreeMap<String, Vec<Row>>, Refused> 
         left = left
             .checked_sub(text.len() as u64)
             .ok_or(Refused::Unpacks)?;
-        let rows = rows(&text, &name)?;
+        let rows = rows(&text, &name, &mut budget)?;
         if files.contains_key(&name) {
             return Err(Refused::TwoOfAName(name + END));
         }
@@ -70,12 +74,12 @@ pub fn read_csv_zip(path: &Path) -> Result<BTreeMap<String, Vec<Row>>, Refused> 
     Ok(files)
 }
 
-fn rows(text: &[u8], name: &str) -> Result<Vec<Row>, Refused> {
+fn rows(text: &[u8], name: &str, budget: &mut Budget) -> Result<Vec<Row>, Refused> {
     let hint = Hint {
         encoding: None,
         delimiter: Some(Delimiter::Comma),
     };
-    match delimited::read_named(text, hint, &format!("{name}{END}")) {
+    match delimited::read_named(text, hint, &format!("{name}{END}"), budget) {
         Ok(table) => Ok(table
             .sheets
             .into_iter()

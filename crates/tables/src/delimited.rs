@@ -48,11 +48,16 @@ const SLIPS: usize = 50;
 
 /// Reads one sheet.
 pub(crate) fn read(bytes: &[u8], hint: Hint) -> Result<Table, Refused> {
-    read_named(bytes, hint, "")
+    read_named(bytes, hint, "", &mut Budget::new())
 }
 
-/// Reads one sheet, which is called so where a cell of it is named.
-pub(crate) fn read_named(bytes: &[u8], hint: Hint, name: &str) -> Result<Table, Refused> {
+/// Reads one sheet, which is called so where a cell of it is named, within what is left of bounds.
+pub(crate) fn read_named(
+    bytes: &[u8],
+    hint: Hint,
+    name: &str,
+    budget: &mut Budget,
+) -> Result<Table, Refused> {
     let (text, encoding) = decode(bytes, hint.encoding)?;
     let (mut all, mut slips) = (0_usize, 0_usize);
     for c in text.chars() {
@@ -70,7 +75,7 @@ pub(crate) fn read_named(bytes: &[u8], hint: Hint, name: &str) -> Result<Table, 
     text.push('\n');
     let (said, body) = said_delimiter(&text);
     let delimiter = hint.delimiter.or(said).or_else(|| even_delimiter(body));
-    let rows = rows(&format!("{body}{END}"), delimiter, name)?;
+    let rows = rows(&format!("{body}{END}"), delimiter, Rows::new(name, budget))?;
     if rows.is_empty() {
         return Err(Refused::NothingInside);
     }
@@ -190,10 +195,8 @@ impl<'t> Lines<'t> {
 fn rows(
     text: &str,
     delimiter: Option<Delimiter>,
-    name: &str,
+    mut rows: Rows<'_>,
 ) -> Result<Vec<crate::table::Row>, Refused> {
-    let mut budget = Budget::new();
-    let mut rows = Rows::new(name, &mut budget);
     let mut lines = Lines::of(text, delimiter);
     let mut row = 0_u32;
     loop {

@@ -21,6 +21,6 @@ pub mod sourced_ids;
 mod words;
 
 pub use export::{Exported, ToExport, exported};
-pub use forms::{FORMS, Form, MANIFEST};
+pub use forms::{FORMS, Form, MANIFEST, is_file};
 pub use import::{Imported, Unfit, sheets};
 pub use sourced_ids::SourcedIds;

@@ -170,6 +170,11 @@ pub const FORMS: &[Form] = &[
     ),
 ];
 
+/// Whether a package has a file of that name, without `.csv`.
+pub fn is_file(name: &str) -> bool {
+    name == MANIFEST.name || FORMS.iter().any(|form| form.name == name)
+}
+
 const fn form(name: &'static str, headers: &'static [&'static str]) -> Form {
     Form { name, headers }
 }
