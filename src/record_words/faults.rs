@@ -52,6 +52,12 @@ pub fn fault(
         Fault::NotNextYear => texts.get("record-fault-not-next-year"),
         Fault::NoClassThen => texts.get("record-fault-no-class-then"),
         Fault::NotCancelling => texts.get("record-fault-not-cancelling"),
+        Fault::CancelledTooOften { limit } => {
+            tr!(texts, "record-fault-cancelled-too-often", limit = *limit)
+        }
+        Fault::NamedTooOften { limit } => {
+            tr!(texts, "record-fault-named-too-often", limit = *limit)
+        }
         Fault::CancelledBefore { with } => titled("record-fault-cancelled-before", *with),
         Fault::OrderCancelled => texts.get("record-fault-order-cancelled"),
         Fault::NotOfOrder => texts.get("record-fault-not-of-order"),

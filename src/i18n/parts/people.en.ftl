@@ -240,6 +240,11 @@ record-fault-not-in-class = in no class on that day
 record-fault-not-next-year = a class of the next school year is needed
 record-fault-no-class-then = no class is meant: clear it
 record-fault-not-cancelling = only a cancelling order names another: clear it
+record-fault-cancelled-too-often = orders have cancelled each other { $limit ->
+    [one] once
+   *[other] { $limit } times
+} in a row: make a new one
+record-fault-named-too-often = the person has { $limit } such records already: no more are made
 record-fault-cancelled-before = an order is not cancelled before its own date: compare “{ $title }”
 record-fault-order-cancelled = the order is cancelled: name another
 record-fault-not-of-order = the order is of another kind: mend the line's kind or choose another order

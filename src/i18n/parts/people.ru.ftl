@@ -241,6 +241,12 @@ record-fault-not-in-class = в этот день он ни в каком кла�
 record-fault-not-next-year = нужен класс следующего учебного года
 record-fault-no-class-then = класс здесь не нужен: сотрите его
 record-fault-not-cancelling = другой приказ называет только отмена: сотрите
+record-fault-cancelled-too-often = приказы уже отменяли друг друга { $limit ->
+    [one] { $limit } раз
+    [few] { $limit } раза
+   *[many] { $limit } раз
+} подряд: издайте новый
+record-fault-named-too-often = у человека таких записей уже { $limit }: больше не заводят
 record-fault-cancelled-before = приказ отменяют не раньше его даты: сверьте с «{ $title }»
 record-fault-order-cancelled = приказ отменён: укажите другой
 record-fault-not-of-order = приказ другого вида: исправьте вид строки или выберите другой приказ

@@ -7,9 +7,13 @@ use super::fault::{Fault, FieldFault, Refusal};
 use super::field::{Gesture, InJournals, Kind, can_be_meant};
 use super::kinds::year;
 use super::material::{Asking, SAMPLES};
-use super::record::{Record, RecordRef};
+use super::record::{Record, RecordKind, RecordRef};
 use super::value::Value;
 use crate::invisible::{is_blank, is_unprintable};
+
+/// So many records of a kind may name one person: no person of a school has as many, and the checks
+/// of a kind look at all of them.
+const MOST_OF_A_PERSON: usize = 1000;
 
 impl Register {
     /// Whether it can be taken; all wrong fields at once. `before` is the register before the whole
@@ -78,10 +82,24 @@ impl Register {
             };
             let missing = missing.then_some(Fault::NoSuchRecord);
             let fault = missing.or_else(|| self.taken(described, place, at, record));
+            let fault = fault.or_else(|| self.crowded((field.get)(record), at));
             faults.extend(fault.map(|fault| FieldFault::new(field.name, fault)));
         }
         faults.extend((described.check)(self, at, record));
         faults
+    }
+
+    /// That so many records of the kind name a person already that each check of one more would be
+    /// long.
+    fn crowded(&self, named: Value, at: RecordRef) -> Option<Fault> {
+        let Value::Reference(to) = named else {
+            return None;
+        };
+        let of_person = Some(to).filter(|to| to.kind == RecordKind::Person)?;
+        let naming = self.referrers.of_kind(of_person, at.kind);
+        let others = naming.filter(|by| *by != at).take(MOST_OF_A_PERSON);
+        let limit = MOST_OF_A_PERSON;
+        (others.count() == limit).then_some(Fault::NamedTooOften { limit })
     }
 
     /// That another record says the same where each must say something else.

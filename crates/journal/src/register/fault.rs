@@ -89,9 +89,21 @@ pub enum Fault {
     /// Whoever goes so goes into no class.
     #[error("no class is meant")]
     NoClassThen,
+    /// So many records of the kind name the person already.
+    #[error("{limit} of them name the person already")]
+    NamedTooOften {
+        /// How many may.
+        limit: usize,
+    },
     /// Only a cancelling order names another.
     #[error("only a cancelling order names another")]
     NotCancelling,
+    /// Orders cancel each other too often in a row.
+    #[error("more than {limit} orders cancel each other in a row")]
+    CancelledTooOften {
+        /// How many may.
+        limit: usize,
+    },
     /// An order is cancelled on its own day or later.
     #[error("an order is not cancelled before its own day")]
     CancelledBefore {

@@ -10,6 +10,9 @@ use crate::ids::{ClassId, PupilId};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
+/// Most orders of which each cancels the one before it.
+pub(super) const MOST_CANCELLATIONS: usize = 6;
+
 /// The days of a pupil in a class.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stint {
@@ -93,20 +96,27 @@ impl<'r> Movements<'r> {
 
     /// Whether an order is in force: no draft, and cancelled by none that is in force itself.
     fn stands(self, order: OrderId) -> bool {
+        self.stands_in_chain(order, MOST_CANCELLATIONS)
+    }
+
+    /// The same, where so many cancellations may follow; what would come after them does not count.
+    fn stands_in_chain(self, order: OrderId, left: usize) -> bool {
         let signed = match self.get(order.into()) {
             Some(Record::Order(it)) => it.state == OrderState::InForce,
             _ => false,
         };
-        signed && !self.is_cancelled(order)
+        signed && self.cancelling_in_chain(order, left).is_none()
     }
 
-    /// Whether an order in force cancels it.
-    fn is_cancelled(self, order: OrderId) -> bool {
-        self.cancelling(order).is_some()
-    }
-
-    /// The order in force that cancels it. What cancels has the greater id, so this ends.
+    /// The order in force that cancels it.
     fn cancelling(self, order: OrderId) -> Option<OrderId> {
+        self.cancelling_in_chain(order, MOST_CANCELLATIONS)
+    }
+
+    /// What cancels has the greater id, so this ends; the bound keeps it from ending in a stack that
+    /// is full.
+    fn cancelling_in_chain(self, order: OrderId, left: usize) -> Option<OrderId> {
+        let left = left.checked_sub(1)?;
         let at = RecordRef::from(order);
         let cancelling = self.naming(at, RecordKind::Order).filter(|by| {
             let cancels = match self.get(*by) {
@@ -117,7 +127,7 @@ impl<'r> Movements<'r> {
         });
         cancelling
             .map(|by| OrderId(by.id.0))
-            .find(|by| self.stands(*by))
+            .find(|by| self.stands_in_chain(*by, left))
     }
 
     /// The lines of a pupil that stand, in the order in which they take effect.
@@ -145,7 +155,7 @@ impl<'r> Movements<'r> {
             Record::Order(it) => it.cancels.map(RecordRef::from).filter(|of| of.id < by.id),
             _ => None,
         };
-        let orders = std::iter::successors(Some(order), cancels);
+        let orders = std::iter::successors(Some(order), cancels).take(MOST_CANCELLATIONS + 1);
         let lines = orders.flat_map(|order| self.naming(order, RecordKind::Movement));
         let pupils = lines.filter_map(|line| match self.get(line)? {
             Record::Movement(line) => Some(line.pupil),

@@ -2,7 +2,7 @@
 
 use super::MovementSort;
 use crate::register::field::{InJournals, fields};
-use crate::register::movement::Movements;
+use crate::register::movement::{MOST_CANCELLATIONS, Movements};
 use crate::register::value::choices;
 use crate::register::{Fault, FieldFault, FieldKind, Kind, OrderId, Record, RecordKind};
 use crate::register::{RecordRef, Register, Title};
@@ -121,6 +121,7 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
         (OrderSort::Cancelling, Some(_)) | (_, None) => None,
         (_, Some(_)) => Some(Fault::NotCancelling),
     };
+    let fault = fault.or_else(|| cancelled_twice(register, at, order));
     if let Some(fault) = fault {
         return vec![FieldFault::new("cancels", fault)];
     }
@@ -139,6 +140,31 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
     };
     let fault = broken.map(|(with, _)| FieldFault::new(field, Fault::BreaksMovement { with }));
     fault.into_iter().collect()
+}
+
+/// That another cancels the same order, or that too many cancel each other in a row.
+fn cancelled_twice(register: &Register, at: RecordRef, order: &OrderRecord) -> Option<Fault> {
+    let of = RecordRef::from(order.cancels?);
+    if let Some(with) = cancelling(register, of).find(|by| *by != at) {
+        return Some(Fault::NotUnique { with });
+    }
+    let above = |of: &RecordRef| match register.get(*of)? {
+        Record::Order(it) => it.cancels.map(RecordRef::from),
+        _ => None,
+    };
+    let below = |of: &RecordRef| cancelling(register, *of).next();
+    let above = std::iter::successors(Some(of), above).take(MOST_CANCELLATIONS + 1);
+    let below = std::iter::successors(below(&at), below).take(MOST_CANCELLATIONS + 1);
+    let limit = MOST_CANCELLATIONS;
+    (above.count() + below.count() > limit).then_some(Fault::CancelledTooOften { limit })
+}
+
+/// The orders that cancel one, in force or not.
+fn cancelling(register: &Register, of: RecordRef) -> impl Iterator<Item = RecordRef> {
+    register.referring_to(of).filter(move |by| {
+        let record = register.get(*by);
+        matches!(record, Some(Record::Order(it)) if it.cancels.map(RecordRef::from) == Some(of))
+    })
 }
 
 /// The order of a later day that it cancels, or the one of an earlier day that cancels it.
