@@ -8,7 +8,8 @@ use super::role_sets::LOG_READERS;
 use super::verdict::Clause;
 use crate::person::Roles;
 use crate::register::{
-    Amendment, Field, Record, RecordKind, RecordRef, Register, Relations, Scope, Veil,
+    Amendment, Field, FieldStep, Record, RecordKind, RecordRef, Register, Relations, Scope, Value,
+    Veil,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -215,7 +216,7 @@ impl<'a> RegisterRights<'a> {
         };
         let says = |it: &Record| it.beyond(upto).any(|field| !echoes(it, field));
         let said = [&amendment.expected, &amendment.wanted];
-        if said.into_iter().flatten().any(says) {
+        if said.into_iter().flatten().any(says) || self.names_hidden(stands, amendment) {
             return Err(self.forbidden(act, at.kind));
         }
         let Some(stands) = stands.filter(|stands| stands.beyond(upto).next().is_some()) else {
@@ -240,6 +241,20 @@ impl<'a> RegisterRights<'a> {
             wanted: filled(&amendment.wanted),
             ..amendment.clone()
         }))
+    }
+
+    /// Whether it newly names a person whom the actor does not see: the record would tell the name.
+    fn names_hidden(&self, stands: Option<&Record>, amendment: &Amendment) -> bool {
+        let register = self.now.register();
+        let wanted = amendment.wanted.as_ref();
+        let steps = FieldStep::between(amendment.record.kind, stands, wanted);
+        steps.into_iter().any(|step| match step.now {
+            Value::Reference(to) if to.kind == RecordKind::Person => {
+                let person = register.get(to);
+                person.is_some_and(|person| self.reads(to, person).is_none())
+            }
+            _ => false,
+        })
     }
 
     fn before_undo<'g>(&self, amendment: &'g Amendment) -> Judged<'g> {

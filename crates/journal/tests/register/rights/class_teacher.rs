@@ -90,6 +90,23 @@ fn a_pupil_of_another_class_is_not_taken_by_amending_a_line() {
     ));
 }
 
+/// The record would tell the name of anybody whose number is guessed.
+#[rstest]
+#[case::the_parent(PARENT, true)]
+#[case::a_parent_of_another_class(PARENT_A, false)]
+#[case::a_pupil_of_another_class(OF_A, false)]
+fn nobody_is_named_whom_the_writer_does_not_see(#[case] signs: i64, #[case] expected: bool) {
+    let register = world();
+    let Record::Consent(own) = consent(OF_B) else {
+        panic!("it is one");
+    };
+    let signed = Record::Consent(ConsentRecord {
+        signed_by: Some(journal::PersonId(signs)),
+        ..own
+    });
+    assert_eq!(is_let(&register, new(&register, signed)), expected);
+}
+
 /// Whoever would be let see a grown-up by calling them a parent.
 #[rstest]
 #[case::a_colleague(TEACHER)]
