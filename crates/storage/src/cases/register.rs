@@ -220,21 +220,28 @@ async fn prepare_on(
     })
 }
 
+/// Gestures of no more amendments are planned anew while other writers wait.
+const PLANNED_BEFORE_WRITERS: usize = 500;
+
 /// Takes what can be taken of a gesture, with all that follows from it; nothing, if it brings
 /// dangers that nobody has agreed to, or is to be taken whole and cannot be. What was prepared is
-/// planned anew if it may be another by now.
+/// planned anew if it may be another by now; none, if it is longer than that may keep other writers
+/// waiting: it is to be prepared again beside them.
 pub async fn amend(
     t: &dyn Transaction,
     known: &Directories,
     gesture: &Gesture,
     mut prepared: Prepared,
-) -> Result<Done, StoreError> {
+) -> Result<Option<Done>, StoreError> {
     let (directory, seq) = locked(t, known, gesture.school).await?;
     if !holds(t, &prepared, (seq, directory.register_seq), gesture).await? {
+        if gesture.amendments.len() > PLANNED_BEFORE_WRITERS {
+            return Ok(None);
+        }
         prepared = prepare_on(t, &directory, seq, gesture, false).await?;
     }
     let Some(mut next) = prepared.next.take() else {
-        return Ok(prepared.done());
+        return Ok(Some(prepared.done()));
     };
     let mut planned = prepared.planned;
     writing::write(t, gesture, &planned.steps, seq).await?;
@@ -258,11 +265,11 @@ pub async fn amend(
     if t.forgets_when_rolled_back() {
         known.note(&next);
     }
-    Ok(Done {
+    Ok(Some(Done {
         amended: planned.amended,
         fate: GestureFate::Written { seq: last },
         written: Some((last, next)),
-    })
+    }))
 }
 
 /// Whether a gesture is planned as it would be at these counters.

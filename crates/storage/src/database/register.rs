@@ -139,32 +139,45 @@ async fn undo(
     }
 }
 
+/// How often a long gesture is planned anew because the register has moved meanwhile.
+const TRIES: usize = 5;
+
 /// Plans a gesture beside the writers, then writes it, if it is to be written.
+///
+/// # Errors
+/// [`StoreError::Busy`] if the register moves each time before a long one is written.
 async fn take(
     database: &impl Database,
     gesture: Gesture,
     dry_run: bool,
 ) -> Result<Done, StoreError> {
     let (school, gesture) = (gesture.school, Arc::new(gesture));
-    let shared = Arc::clone(database.shared());
-    let asked = Arc::clone(&gesture);
-    let prepared = database.read(move |s| {
-        async move { register::prepare(s, &shared.directories, &asked, dry_run).await }.boxed()
-    });
-    let prepared = prepared.await?;
-    if !prepared.is_to_be_written() {
-        return Ok(prepared.done());
+    for _ in 0..TRIES {
+        let shared = Arc::clone(database.shared());
+        let asked = Arc::clone(&gesture);
+        let prepared = database.read(move |s| {
+            async move { register::prepare(s, &shared.directories, &asked, dry_run).await }.boxed()
+        });
+        let prepared = prepared.await?;
+        if !prepared.is_to_be_written() {
+            return Ok(prepared.done());
+        }
+        let shared = Arc::clone(database.shared());
+        let asked = Arc::clone(&gesture);
+        let written = database.write(move |t| {
+            async move { register::amend(t, &shared.directories, &asked, prepared).await }.boxed()
+        });
+        let Some(done) = written.await? else {
+            continue;
+        };
+        if let Some((seq, directory)) = &done.written {
+            database.shared().directories.note(directory);
+            database.shared().notifier.raise(school, *seq);
+        }
+        return Ok(done);
     }
-    let shared = Arc::clone(database.shared());
-    let written = database.write(move |t| {
-        async move { register::amend(t, &shared.directories, &gesture, prepared).await }.boxed()
-    });
-    let done = written.await?;
-    if let Some((seq, directory)) = &done.written {
-        database.shared().directories.note(directory);
-        database.shared().notifier.raise(school, *seq);
-    }
-    Ok(done)
+    let why = "the register has moved each time before the gesture was written";
+    Err(StoreError::Busy(why.to_owned()))
 }
 
 async fn others_journal(
