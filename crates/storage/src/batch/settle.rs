@@ -9,6 +9,7 @@ use super::{
 use crate::directory::{Directory, GroupCard};
 use crate::store::{BatchOutcome, Denied};
 use chrono::NaiveTime;
+use journal::claim::Standing;
 use journal::regulation::sees;
 use journal::{
     Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Claim, Clause, Content, Context, Edit,
@@ -222,10 +223,17 @@ fn leaves_gap(last_n: u64, items: &[Item]) -> bool {
     false
 }
 
-/// Whether a change takes back what its sender was the last to write into the cell.
+/// Whether a change takes back what its sender was the last to write into the cell: that itself, or
+/// what was written over it from the same device and taken back since.
 fn takes_back(change: &Change, on: GoesOn, writers: &Writers) -> bool {
-    let last = writers.of(change.edit.cell()).map(|claim| claim.seq);
-    matches!(on, GoesOn::Undoes(origin) if last == Some(origin.seq))
+    let (GoesOn::Undoes(origin), Some(last)) = (on, writers.of(change.edit.cell())) else {
+        return false;
+    };
+    let took_back = last.standing == Standing::TookBack
+        && last.device.is_some()
+        && last.device == origin.device
+        && last.seq > origin.seq;
+    last.seq == origin.seq || took_back
 }
 
 /// Whether an edit brings back what stood there before another. Of one that found there what it
