@@ -4,8 +4,8 @@ use crate::input::{entry, lesson_stage};
 use crate::stage::Stage;
 use crossterm::event::KeyCode;
 use journal::{
-    AbsenceReason, Attendance, Cell, Edit, FromTo, PersonId, ReasonKind, RollCall, Standing,
-    Timestamp,
+    AbsenceReason, Attendance, Cell, Change, Edit, FromTo, PersonId, ReasonKind, RollCall,
+    Standing, Timestamp,
 };
 use rstest::rstest;
 
@@ -126,4 +126,22 @@ fn whoever_was_marked_meanwhile_is_named() {
     assert_eq!(entry(&stage, ROWS[0]).attendance, Attendance::Absent);
     let said = format!("Отмечено тем временем, и ответ не нужен: {name}.");
     assert!(stage.notice().contains(&said), "{}", stage.notice());
+}
+
+/// One of two has taken back the answer, and the roll stands by the other's word.
+#[test]
+fn on_a_confirmed_roll_too_who_is_announced_is_asked_for() {
+    let mut stage = asked();
+    stage.key(KeyCode::Enter);
+    let lesson = stage.lesson().sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    let pupil = page.members[ROWS[0]].pupil;
+    page.sheet.entries.get_mut(&pupil).unwrap().attendance = Attendance::Present;
+    let reason = entry(&stage, ROWS[0]).reason;
+    assert!(reason.is_some_and(|it| it.standing == Standing::Announced));
+    let from = stage.entered.len();
+    stage.key(KeyCode::F(4)).key(KeyCode::Enter);
+    assert_eq!(entry(&stage, ROWS[0]).attendance, Attendance::Absent);
+    let calls = |change: &&Change| matches!(change.edit, Edit::RollCall { .. });
+    assert_eq!(stage.entered[from..].iter().filter(calls).count(), 0);
 }

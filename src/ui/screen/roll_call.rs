@@ -34,14 +34,11 @@ fn confirmed() -> Edit {
 }
 
 /// Pupils of whom somebody has said beforehand that they will be absent, and whom nobody has
-/// marked.
+/// marked; also where the roll is confirmed: an answer may have been taken back since.
 fn announced(lesson: LessonId, desk: &Desk) -> Vec<Member> {
     let Some(spot) = desk.pages.spot(lesson) else {
         return Vec::new();
     };
-    if signed(spot.sheet).is_some() {
-        return Vec::new();
-    }
     let cell = |pupil| attendance_of(spot.sheet, pupil);
     let members = spot.members.iter();
     members
@@ -71,17 +68,16 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
     let Some(spot) = cx.desk.pages.spot(lesson) else {
         return;
     };
-    if let Some(roll) = signed(spot.sheet) {
+    let is_open = |pupil: &&PupilId| attendance_of(spot.sheet, **pupil).is_announced();
+    let roll = signed(spot.sheet);
+    if let Some(roll) = roll.filter(|_| !asked.iter().any(|pupil| is_open(&pupil))) {
         let at = messages::moment(roll.at, cx.desk);
         let text = tr!(cx.texts, "roll-call-again", at = at);
         let cells = resolved(spot, asked, came).into_iter();
         messages::say_again(lesson, cells.chain([Cell::RollCall]), cx);
         return cx.desk.say(Notice::new(Tone::Hint, text));
     }
-    let meanwhile = asked.iter().filter(|pupil| {
-        let cell = attendance_of(spot.sheet, **pupil);
-        !cell.is_announced()
-    });
+    let meanwhile = asked.iter().filter(|pupil| !is_open(pupil));
     let meanwhile: Vec<String> = meanwhile
         .filter_map(|pupil| cx.desk.pupil_name(*pupil))
         .collect();
@@ -90,7 +86,7 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
         let answered = cell.is_announced().then(|| answer(cell, came));
         answered.unwrap_or_default()
     });
-    let edits = answered.chain([confirmed()]);
+    let edits = answered.chain(roll.is_none().then(confirmed));
     let edits = edits.map(|edit| (lesson, edit)).collect();
     let resolved = resolved(spot, asked, came);
     let gesture = cx.desk.gesture();
