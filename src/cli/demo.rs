@@ -19,6 +19,7 @@ use crate::i18n::numbers::decimal;
 use crate::tr;
 use crate::ui::screen::sign_in::Guest;
 use ::school::DemoSpec;
+use ::school::demo::office::Office;
 use folder::{Claim, Folder};
 use host::Host;
 use journal::{Clock, Timestamp};
@@ -115,7 +116,11 @@ fn begin(
     // Building took its time; the lesson begins now.
     record.set_clock(now, SystemClock::start().now());
     let clock = Arc::new(MovedClock::start(now));
-    let mut host = Host::start(listener, &folder.database(), Some(bundle), clock, texts)?;
+    let office = Office::of(&bundle, now, DemoSpec::SEED);
+    // A school of a timetable has nothing that was not in it.
+    let office = args.timetable.is_none().then_some(office);
+    let school = Some((bundle, office));
+    let mut host = Host::start(listener, &folder.database(), school, clock, texts)?;
     host.wait_until_ready(texts)?;
     record.built = true;
     record.save(folder, texts)?;

@@ -1,6 +1,7 @@
 //! The fictional school: a whole Russian school with its year so far.
 
 mod books;
+pub mod office;
 mod rows;
 
 use crate::calendar::SchoolYear;

@@ -1,5 +1,6 @@
 //! Builds schools: the fictional one of the demonstration, and schools from other programs' files.
-//! Deterministic from a seed; no input or output, no clock.
+//! Deterministic from a seed; no input or output, no clock. What the office of the fictional school
+//! has written alone is handed to a store, which takes it as it takes any other.
 //!
 //! | room | what is in it |
 //! | --- | --- |

@@ -4,6 +4,7 @@ use crate::cli::chance;
 use crate::cli::database::{Claim, Database};
 use crate::i18n::Texts;
 use journal::Clock;
+use school::demo::office::Office;
 use server::{Server, ServerConfig, StartError};
 use std::net::TcpListener;
 use std::path::Path;
@@ -39,12 +40,13 @@ trait Shown: Clock + std::fmt::Debug {}
 impl<T: Clock + std::fmt::Debug> Shown for T {}
 
 impl Host {
-    /// Starts it; a school that comes along is stored first. Connections are taken from now on,
+    /// Starts it; a school that comes along is stored first, with what its office has written.
+    /// Connections are taken from now on,
     /// and answered when it is ready.
     pub fn start(
         listener: TcpListener,
         database: &Path,
-        bundle: Option<Bundle>,
+        school: Option<(Bundle, Option<Office>)>,
         clock: Arc<impl Clock + std::fmt::Debug + 'static>,
         texts: &Texts,
     ) -> anyhow::Result<Self> {
@@ -67,8 +69,11 @@ impl Host {
                 runtime.block_on(async move {
                     let store: Arc<dyn Store> =
                         Arc::new(SqliteStore::open(&path, SqliteOptions::default())?);
-                    if let Some(bundle) = bundle {
+                    if let Some((bundle, office)) = school {
                         store.import(bundle).await?;
+                        if let Some(office) = office {
+                            office.write(&*store).await?;
+                        }
                     }
                     let config = ServerConfig {
                         idle_hours: TEN_YEARS,

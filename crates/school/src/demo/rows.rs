@@ -105,7 +105,8 @@ impl Census {
     }
 }
 
-/// A parent of each pupil of the classes that a small school has, the scene's class first.
+/// A parent of each pupil, the scene's class first, then the other classes that a small school has;
+/// of the pupils of the others often both.
 fn families(
     desk: &mut Desk<'_>,
     draft: &Draft,
@@ -116,10 +117,10 @@ fn families(
 ) -> Vec<Guardian> {
     let mut guardians = Vec::new();
     let others = SMALL.into_iter().filter(|form| *form != SCENE);
-    for class in std::iter::once(SCENE)
-        .chain(others)
-        .filter_map(|form| draft.class(form))
-    {
+    let first = std::iter::once(SCENE).chain(others);
+    let first: Vec<_> = first.filter_map(|form| draft.class(form)).collect();
+    let rest = (0..draft.forms.len()).filter(|class| !first.contains(class));
+    for class in first.iter().copied().chain(rest) {
         for (index, pupil) in roster
             .pupils
             .iter()
@@ -131,17 +132,24 @@ fn families(
             } else {
                 Sex::Male
             };
-            let name = names.parent(dice, &pupil.named, sex).name;
-            let child = desk
-                .people
-                .get(first_pupil + index)
-                .and_then(|child| child.login.clone());
-            let wish = format!("p.{}", child.unwrap_or_default());
-            let parent = desk.open(name, Role::Parent, &wish);
-            guardians.push(Guardian {
-                parent,
-                pupil: pupil_id(first_pupil, index),
-            });
+            let other = match sex {
+                Sex::Female => Sex::Male,
+                Sex::Male => Sex::Female,
+            };
+            let both = !first.contains(&class) && dice.chance(500);
+            for sex in std::iter::once(sex).chain(both.then_some(other)) {
+                let name = names.parent(dice, &pupil.named, sex).name;
+                let child = desk
+                    .people
+                    .get(first_pupil + index)
+                    .and_then(|child| child.login.clone());
+                let wish = format!("p.{}", child.unwrap_or_default());
+                let parent = desk.open(name, Role::Parent, &wish);
+                guardians.push(Guardian {
+                    parent,
+                    pupil: pupil_id(first_pupil, index),
+                });
+            }
         }
     }
     guardians

@@ -1,0 +1,113 @@
+//! What the office of the fictional school has written, as the server's memory takes it.
+
+use journal::register::{OrderSort, Record, RecordKind};
+use journal::regulation::Regulation;
+use journal::{Role, Roles, Timestamp};
+use rstest::rstest;
+use school::demo::office::Office;
+use school::{DemoSpec, Size, demo};
+use storage::{Journals, Reader, Registers, SqliteOptions, SqliteStore};
+use tempfile::TempDir;
+
+/// A school in a folder of its own, with what its office has written.
+async fn school(size: Size, profile: &str, now: Timestamp) -> (TempDir, SqliteStore, Reader) {
+    let spec = DemoSpec {
+        size,
+        now,
+        ..DemoSpec::new(profile, "$argon2id$")
+    };
+    let bundle = demo::build(&spec);
+    let office = Office::of(&bundle, now, spec.seed);
+    let registrar = bundle
+        .people
+        .iter()
+        .find(|it| it.roles.has(Role::Registrar));
+    let reader = Reader {
+        school: bundle.school.id,
+        person: registrar.unwrap().id,
+        roles: Roles(vec![Role::Registrar]),
+    };
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("server.sqlite");
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    store.import(bundle).await.unwrap();
+    office.write(&store).await.unwrap();
+    (folder, store, reader)
+}
+
+async fn records(store: &SqliteStore, reader: &Reader, kind: RecordKind) -> Vec<Record> {
+    let page = store.records(reader, kind, DemoSpec::NOW).await.unwrap();
+    let records = page.page().unwrap().records;
+    records.into_iter().map(|line| line.record).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_regulation_lets_it_be_written() {
+    for profile in Regulation::shipped_ids() {
+        school(Size::Small, profile, DemoSpec::NOW).await;
+    }
+}
+
+/// Before the year, on its first day, in winter and at its end.
+#[rstest]
+#[case(-80)]
+#[case(-76)]
+#[case(60)]
+#[case(190)]
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_written_at_any_time_of_the_year(#[case] days: i64) {
+    let now = Timestamp(DemoSpec::NOW.0 + days * 86_400_000_000);
+    school(Size::Small, "solo-kommunar-2", now).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_school_has_orders_consents_cards_and_families() {
+    let (_folder, store, reader) = school(Size::School, "solo-kommunar-2", DemoSpec::NOW).await;
+    let lines = records(&store, &reader, RecordKind::Movement).await;
+    for line in &lines {
+        let Record::Movement(line) = line else {
+            panic!("{line:?}");
+        };
+        assert!(line.order.is_some(), "{line:?}");
+    }
+    let orders = records(&store, &reader, RecordKind::Order).await;
+    for sort in [
+        OrderSort::Enrolment,
+        OrderSort::Departure,
+        OrderSort::Transfer,
+        OrderSort::Cancelling,
+    ] {
+        let is_of = |it: &&Record| matches!(it, Record::Order(order) if order.sort == sort);
+        assert!(orders.iter().any(|order| is_of(&order)), "{sort:?}");
+    }
+    let mut counts = Vec::new();
+    for kind in [
+        RecordKind::Consent,
+        RecordKind::PersonDetails,
+        RecordKind::CardCheck,
+        RecordKind::Guardianship,
+    ] {
+        counts.push(records(&store, &reader, kind).await.len());
+    }
+    let [consents, details, checks, families] = counts[..] else {
+        panic!("{counts:?}");
+    };
+    // The registrar sees the cards of the staff, and the consents of families alone.
+    assert!(consents > 1900 && details > consents, "{counts:?}");
+    assert!(checks > 700 && families > 860, "{counts:?}");
+    let pages = store.population(reader.school, None, DemoSpec::NOW).await;
+    let now = pages.unwrap().unwrap();
+    let tomorrow = DemoSpec::NOW.0 + 86_400_000_000;
+    let pages = store
+        .population(reader.school, None, Timestamp(tomorrow))
+        .await;
+    let then = pages.unwrap().unwrap();
+    let of = |page: &journal::view::PopulationPage, title: &str| {
+        let mut classes = page.classes.iter();
+        let class = classes.find(|class| class.title == title);
+        let class = class.unwrap();
+        class.first + class.came - class.left
+    };
+    assert_eq!(of(&then, "7А") + 1, of(&now, "7А"), "one goes over");
+    assert_eq!(of(&then, "7Б"), of(&now, "7Б") + 1);
+}
