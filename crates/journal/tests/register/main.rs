@@ -18,6 +18,7 @@ mod pages;
 mod people;
 mod plan;
 mod properties;
+mod rests;
 mod rights;
 mod setup;
 mod support;

@@ -1,10 +1,10 @@
 //! A class of a school year.
 
-use super::agrees;
 use crate::ids::PersonId;
 use crate::reading::{self, Read, Unread};
 use crate::register::field::{InJournals, fields};
-use crate::register::{FieldKind, Kind, RecordKind, Title, YearId};
+use crate::register::{Fault, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef};
+use crate::register::{Register, Title, YearId};
 use serde::{Deserialize, Serialize};
 
 /// A class of a school year (SP14-T2.8a, SGO154-3.1.11a): the next year has a 7Б of its own.
@@ -54,6 +54,18 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::title]),
     search: &[at::title, at::class_teacher],
     order: &[at::year, at::grade, at::title],
-    check: agrees,
+    check,
     journals: InJournals::SHOWN,
 };
+
+/// It stays in its year as long as it has groups there, or pupils came into it.
+fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
+    let (Record::Class(class), Some(Record::Class(was))) = (record, register.get(at)) else {
+        return Vec::new();
+    };
+    let rests = |it: &RecordRef| matches!(it.kind, RecordKind::Group | RecordKind::Movement);
+    let left = register.referring_to(at).find(rests);
+    let left = left.filter(|_| class.year != was.year);
+    let fault = left.map(|record| FieldFault::new("year", Fault::LeavesOutside { record }));
+    fault.into_iter().collect()
+}

@@ -76,7 +76,21 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
             ("class", Fault::OutsideYear)
         }
         (GroupSort::Class, _) if has_members() => ("sort", Fault::HasMembers),
-        _ => return Vec::new(),
+        _ => match left_outside(register, at, group.year) {
+            Some(record) => ("year", Fault::LeavesOutside { record }),
+            None => return Vec::new(),
+        },
     };
     vec![FieldFault::new(fault.0, fault.1)]
+}
+
+/// A place or an appointment whose days would not be of the group's year any more.
+fn left_outside(register: &Register, at: RecordRef, year: YearId) -> Option<RecordRef> {
+    let moves = matches!(register.get(at), Some(Record::Group(was)) if was.year != year);
+    let year = register.days_of_year(year).filter(|_| moves)?;
+    let of_journals = register.referring_to(at);
+    let of_journals = of_journals.filter(|by| by.kind == RecordKind::Journal);
+    let of_journals = of_journals.flat_map(|journal| register.referring_to(journal));
+    let mut stays = register.referring_to(at).chain(of_journals);
+    stays.find(|by| register.stay_leaves(*by, year))
 }

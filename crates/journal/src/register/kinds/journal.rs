@@ -69,8 +69,18 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
         };
         *other != at && twin
     });
-    let fault = with.map(|with| FieldFault::new("subject", Fault::NotUnique { with }));
-    fault.into_iter().collect()
+    let twin = with.map(|with| FieldFault::new("subject", Fault::NotUnique { with }));
+    let left = left_outside(register, at, record);
+    let left = left.map(|record| FieldFault::new("group", Fault::LeavesOutside { record }));
+    twin.into_iter().chain(left).collect()
+}
+
+/// An appointment whose days would not be of the journal's year any more.
+fn left_outside(register: &Register, at: RecordRef, record: &Record) -> Option<RecordRef> {
+    let (year, of) = register.year_of_record(record)?;
+    let (was, _) = register.year_of_record(register.get(at)?)?;
+    let mut appointments = register.referring_to(at).filter(|_| year != was);
+    appointments.find(|by| register.stay_leaves(*by, of.days()))
 }
 
 fn uses(_: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {

@@ -2,7 +2,7 @@
 
 use super::in_order;
 use crate::register::fault::{Fault, FieldFault};
-use crate::register::{DaySpan, Record, RecordRef, Register};
+use crate::register::{DaySpan, Record, RecordKind, RecordRef, Register};
 use chrono::NaiveDate;
 
 /// The days from `from` to `until`, both included; none: without end on that side.
@@ -44,10 +44,7 @@ pub(super) fn stay_faults(
         return vec![fault];
     }
     let year = register.year_of_record(record).map(|(_, year)| year.days());
-    let leaves = |day: Option<NaiveDate>| match (day, year) {
-        (Some(day), Some(year)) => !year.has(day),
-        _ => false,
-    };
+    let leaves = |day: Option<NaiveDate>| day.zip(year).is_some_and(|(day, year)| !year.has(day));
     if leaves(stay.from) {
         return vec![FieldFault::new("from", Fault::OutsideYear)];
     }
@@ -70,4 +67,40 @@ pub(super) fn stay_faults(
 fn in_order_until(days: DaySpan) -> Option<FieldFault> {
     let fault = in_order(days)?;
     Some(FieldFault::new("until", fault.fault))
+}
+
+impl Register {
+    /// Whether a place in a group, or an appointment to a journal, begins or ends on a day that is
+    /// not of a year.
+    pub(super) fn stay_leaves(&self, at: RecordRef, year: DaySpan) -> bool {
+        let said = self.get(at).and_then(days_said);
+        said.is_some_and(|said| !year.holds(said))
+    }
+
+    /// The first place or appointment of a school year that would begin or end outside these days.
+    pub(super) fn stay_outside(
+        &self,
+        year: RecordRef,
+        days: DaySpan,
+    ) -> Option<(RecordRef, DaySpan)> {
+        let places = self.of(RecordKind::Membership);
+        let stays = places.chain(self.of(RecordKind::Teaching));
+        let said = stays.filter_map(|(at, record)| Some((at, record, days_said(record)?)));
+        let mut outside = said.filter(|(_, _, said)| !days.holds(*said));
+        let (at, _, said) = outside.find(|(_, record, _)| {
+            let of = self.year_of_record(record);
+            of.is_some_and(|(of, _)| of == year)
+        })?;
+        Some((at, said))
+    }
+}
+
+/// The first and the last of the days that a place or an appointment names.
+fn days_said(record: &Record) -> Option<DaySpan> {
+    let (from, until) = match record {
+        Record::Membership(it) => (it.from, it.until),
+        Record::Teaching(it) => (it.from, it.until),
+        _ => return None,
+    };
+    Some(DaySpan::new(from.or(until)?, until.or(from)?))
 }

@@ -117,7 +117,8 @@ fn skip(register: &Register, at: RecordRef, year: &SchoolYear) -> Option<FieldFa
     (step > 1).then(|| FieldFault::new("state", Fault::SkipsState))
 }
 
-/// The first period, holiday or line of movement of the year that would lie outside it.
+/// The first period, holiday, line of movement, place or appointment of the year that would lie
+/// outside it.
 fn left_outside(register: &Register, at: RecordRef, year: &SchoolYear) -> Option<FieldFault> {
     let days = year.days();
     let of_year = |id: super::YearId| RecordRef::from(id) == at;
@@ -137,10 +138,9 @@ fn left_outside(register: &Register, at: RecordRef, year: &SchoolYear) -> Option
         }
         _ => None,
     });
-    let (record, left) = periods
-        .chain(holidays)
-        .chain(lines)
-        .find(|(_, part)| !days.holds(*part))?;
+    let mut parts = periods.chain(holidays).chain(lines);
+    let left = parts.find(|(_, part)| !days.holds(*part));
+    let (record, left) = left.or_else(|| register.stay_outside(at, days))?;
     let field = if left.first < days.first {
         "starts"
     } else {
