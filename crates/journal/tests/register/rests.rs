@@ -131,3 +131,22 @@ fn a_year_holds_the_days_of_places_and_appointments(
     let found = changed(&register, YEAR.into(), |record| *record = cut.clone());
     assert_eq!(found, faults);
 }
+
+#[test]
+fn an_order_stays_of_the_sort_of_its_lines() {
+    let register = two_years();
+    let order = at(RecordKind::Order, 1);
+    let sort = |sort: OrderSort| {
+        changed(&register, order, |record| {
+            let Record::Order(order) = record else {
+                panic!("{record:?}")
+            };
+            order.sort = sort;
+            "1-д".clone_into(&mut order.number);
+        })
+    };
+    let with = at(RecordKind::Movement, 1);
+    let fault = FieldFault::new("sort", Fault::BreaksMovement { with });
+    assert_eq!(sort(OrderSort::Graduation), [fault]);
+    assert_eq!(sort(OrderSort::Enrolment), []);
+}

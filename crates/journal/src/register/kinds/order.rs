@@ -128,6 +128,9 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
     if let Some(with) = misdated(register, at, order) {
         return vec![FieldFault::new("date", Fault::CancelledBefore { with })];
     }
+    if let Some(with) = line_of_another_sort(register, at, order.sort) {
+        return vec![FieldFault::new("sort", Fault::BreaksMovement { with })];
+    }
     let movements = Movements::with(register, at, record);
     let broken = movements
         .pupils_of(at)
@@ -164,6 +167,15 @@ fn cancelling(register: &Register, of: RecordRef) -> impl Iterator<Item = Record
     register.referring_to(of).filter(move |by| {
         let record = register.get(*by);
         matches!(record, Some(Record::Order(it)) if it.cancels.map(RecordRef::from) == Some(of))
+    })
+}
+
+/// A line that stands under it and that an order of that sort does not hold.
+fn line_of_another_sort(register: &Register, at: RecordRef, sort: OrderSort) -> Option<RecordRef> {
+    let mut naming = register.referring_to(at);
+    naming.find(|by| match register.get(*by) {
+        Some(Record::Movement(line)) => !sort.holds(line.sort),
+        _ => false,
     })
 }
 
