@@ -20,6 +20,8 @@ mod stage;
 mod access_log;
 #[path = "conformance/accounts.rs"]
 mod accounts;
+#[path = "conformance/agree.rs"]
+mod agree;
 #[path = "conformance/batches.rs"]
 mod batches;
 #[path = "conformance/beside.rs"]

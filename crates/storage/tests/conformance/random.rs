@@ -271,7 +271,7 @@ async fn same_as_the_model(stage: Stage, tries: Vec<Try>) {
     stage.store.close().await;
 }
 
-fn run(future: impl Future<Output = ()>) {
+pub fn run(future: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -279,12 +279,15 @@ fn run(future: impl Future<Output = ()>) {
     runtime.block_on(future);
 }
 
-fn cases(cases: u32) -> ProptestConfig {
+/// So many cases, or as many as `PROPTEST_CASES` says.
+pub fn cases(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    let is_said = std::env::var_os("PROPTEST_CASES").is_some();
     ProptestConfig {
-        cases,
+        cases: if is_said { default.cases } else { cases },
         max_shrink_iters: 200,
         failure_persistence: None,
-        ..ProptestConfig::default()
+        ..default
     }
 }
 
