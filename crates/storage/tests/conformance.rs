@@ -64,3 +64,5 @@ mod sign_in;
 mod terms;
 #[path = "conformance/tls.rs"]
 mod tls;
+#[path = "conformance/two_admins.rs"]
+mod two_admins;

@@ -72,6 +72,29 @@ pub fn wishes() -> impl Strategy<Value = Wish> {
         1 => prop::sample::select(vec![0, -1, 77, 300_000]).prop_map(Target::Wild),
     ];
     let pick = prop_oneof![4 => 0..3_u8, 3 => 0..18_u8];
+    wish(kind, target, pick)
+}
+
+/// Of few records of few kinds, so that two writers meet.
+pub fn hot_wishes() -> impl Strategy<Value = Wish> {
+    let target = prop_oneof![
+        5 => (0..2_usize).prop_map(Target::Standing),
+        2 => Just(Target::New),
+    ];
+    let kinds = vec![
+        RecordKind::Subject,
+        RecordKind::Post,
+        RecordKind::Room,
+        RecordKind::Period,
+    ];
+    wish(prop::sample::select(kinds), target, 0..12_u8)
+}
+
+fn wish(
+    kind: impl Strategy<Value = RecordKind>,
+    target: impl Strategy<Value = Target>,
+    pick: impl Strategy<Value = u8>,
+) -> impl Strategy<Value = Wish> {
     (
         kind,
         target,
