@@ -71,6 +71,7 @@ pub enum ActionPlace {
     /// Where it is shown what an amendment would change.
     Preview,
     Queue,
+    Sessions,
 }
 
 impl ActionPlace {
@@ -92,6 +93,7 @@ impl ActionPlace {
             Self::Register => "where-register",
             Self::Preview => "where-preview",
             Self::Queue => "where-queue",
+            Self::Sessions => "where-sessions",
         }
     }
 }
@@ -270,8 +272,8 @@ actions! {
     SaveAndNext = "save-and-next" in General at Forms;
     /// Begins a new record.
     NewRecord = "new-record" in General at Register;
-    /// Asks what removing the record would do, before it is removed.
-    RemoveRecord = "remove-record" in General at Register;
+    /// Asks what removing the record would do, before it is removed; of a session, ends it.
+    RemoveRecord = "remove-record" in General at Register, Sessions;
     /// Writes the records of the list into a table.
     ExportTable = "export-table" in General at Register;
     /// Reads a table into the list: first shows what it would do.

@@ -21,6 +21,7 @@ pub mod message;
 pub mod perform;
 mod register;
 pub mod run;
+mod session_end;
 mod signing_out;
 mod sync;
 
@@ -278,6 +279,7 @@ impl App {
             #[cfg(feature = "server")]
             Message::TableWritten(done) => self.table_written(done),
             Message::PasswordIssued(name, issued) => self.password_issued(&name, issued),
+            Message::SessionEnded(session, ended) => self.session_end_answered(&session, ended),
             Message::Amended(answer) => self.amended(&answer),
             Message::SignOutsTold(told) => self.sign_outs_told(told),
         }

@@ -7,6 +7,7 @@
 
 use crate::desk::table_check::{TableFile, TableWish};
 use journal::register::{self, RecordKind};
+use journal::view::SessionRow;
 use journal::{GestureId, PersonId, SheetId};
 use offline::{DraftKey, PageKey, Resolution, Trouble};
 use protocol::{Amend, UndoGesture};
@@ -53,6 +54,8 @@ pub enum Effect {
     },
     /// Give the account of this person a new start password.
     IssuePassword(PersonId),
+    /// End a session, not the one in which it is asked.
+    EndSession(Box<SessionRow>),
     /// Send a gesture of amendments, or ask what would become of it.
     Amend {
         amend: Amend,

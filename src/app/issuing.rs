@@ -53,17 +53,21 @@ impl App {
                 ));
                 self.ask_for(PageKey::List(ListKey::Accounts));
             }
-            Err(failure) => {
-                let words = match failure {
-                    Failure::Problem(problem) => messages::problem(&problem, &self.desk, texts),
-                    Failure::Unreachable(_) => {
-                        self.unreached();
-                        texts.get("server-no-answer").into_owned()
-                    }
-                    Failure::NotUnderstood(_) => texts.get("server-not-ours").into_owned(),
-                };
-                self.say(Tone::Error, &words);
-            }
+            Err(failure) => self.say_failed(failure),
         }
+    }
+
+    /// Why something that was asked of the server was not done.
+    pub(super) fn say_failed(&mut self, failure: Failure) {
+        let texts = &self.appearance.texts;
+        let words = match failure {
+            Failure::Problem(problem) => messages::problem(&problem, &self.desk, texts),
+            Failure::Unreachable(_) => {
+                self.unreached();
+                texts.get("server-no-answer").into_owned()
+            }
+            Failure::NotUnderstood(_) => texts.get("server-not-ours").into_owned(),
+        };
+        self.say(Tone::Error, &words);
     }
 }

@@ -7,6 +7,7 @@ use crate::desk::table_check::TableCheck;
 use crate::terminal::TerminalEvent;
 use crate::ui::layer::Answered;
 use journal::view::Me;
+use journal::view::SessionRow;
 use offline::{Event, Failure, PasswordError, SignInError};
 use protocol::IssuedPassword;
 
@@ -23,6 +24,8 @@ pub enum Message {
     PasswordChanged(Result<(), PasswordError>),
     /// An answer to a new start password, with the name of whose it is.
     PasswordIssued(String, Result<IssuedPassword, Failure>),
+    /// An answer to the end of a session.
+    SessionEnded(Box<SessionRow>, Result<(), Failure>),
     /// An answer to a gesture of amendments.
     Amended(Answered),
     /// A table was written, or why it was not.

@@ -37,6 +37,7 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
         Effect::SignIn { login, password } => app.sign_in(&login, password),
         Effect::ChangePassword { old, new } => app.change_password(old, new),
         Effect::IssuePassword(person) => app.issue_password(person),
+        Effect::EndSession(session) => app.end_session(*session),
         Effect::Amend { amend, dry_run } => app.amend(amend, dry_run),
         Effect::UndoAmended { of, undo, dry_run } => app.undo_amended(of, undo, dry_run),
         #[cfg(feature = "server")]

@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use crossterm::event::{KeyCode, KeyEvent};
 use journal::register::{Amended, RecordRef};
 use journal::regulation::Access;
+use journal::view::SessionRow;
 use journal::{LessonId, PersonId, PupilId, WorkRef};
 use offline::{DraftKey, Failure, PageKey, Resolution, Trouble};
 use ratatui::buffer::Buffer;
@@ -75,6 +76,8 @@ pub enum PopupResult {
     Day(NaiveDate),
     /// Give the account of this person a new start password.
     IssuePassword(PersonId),
+    /// End this session.
+    EndSession(Box<SessionRow>),
     /// The cards of these pupils were held against the facts.
     CheckCards(Vec<PersonId>),
     /// The homework is for these pupils.

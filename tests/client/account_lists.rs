@@ -6,9 +6,11 @@ use journal::regulation::Regulation;
 use journal::view::{AccountRow, AccountsPage, SessionRow, SessionsPage};
 use journal::{PersonId, PersonName, Role, Roles};
 use offline::{ListKey, ListPage};
+use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::access_log::AccessLogScreen;
 use zhurnal::ui::screen::accounts::AccountsScreen;
+use zhurnal::ui::screen::sessions::SessionsScreen;
 use zhurnal::ui::screen::today::TodayScreen;
 
 /// Whoever is asked for a password is found by whatever of them one knows.
@@ -263,10 +265,8 @@ fn whose_cards_were_read_and_what_was_not_shown_is_said() {
     }
 }
 
-/// Whoever left a session at a school's computer sees it, and an administrator whose it is.
-#[test]
-fn who_is_signed_in_is_found_by_name_device_and_address() {
-    let session = |id, last: &str, device: &str, here| SessionRow {
+fn session(id: i64, last: &str, device: &str, here: bool) -> SessionRow {
+    SessionRow {
         person: PersonId(id),
         name: PersonName::whole(last),
         device: device.to_owned(),
@@ -274,7 +274,12 @@ fn who_is_signed_in_is_found_by_name_device_and_address() {
         opened_at: school::DemoSpec::NOW,
         seen_at: school::DemoSpec::NOW,
         here,
-    };
+    }
+}
+
+/// Whoever left a session at a school's computer sees it, and an administrator whose it is.
+#[test]
+fn who_is_signed_in_is_found_by_name_device_and_address() {
     let sessions = vec![
         session(7, "Орлова", "a1b2c3d4e5f6", true),
         session(8, "Зимина", "0123456789ab", false),
@@ -301,5 +306,81 @@ fn who_is_signed_in_is_found_by_name_device_and_address() {
         let words = "Зимина: вход 16.11 09:26, последний раз 16.11 09:26 · устройство 0123456789ab";
         assert!(screen.contains(words), "{typed}: {screen}");
         stage.key(KeyCode::Esc);
+    }
+}
+
+/// The question names whose session it is and where; of one's own it says that this is signing out.
+#[test]
+fn a_session_is_ended_after_a_question_and_the_own_one_by_signing_out() {
+    let sessions = vec![
+        session(7, "Орлова", "a1b2c3d4e5f6", true),
+        session(8, "Зимина", "0123456789ab", false),
+    ];
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(SessionsScreen::default()));
+    let page = ListPage::Sessions(SessionsPage { sessions });
+    stage.desk.pages.lists.insert(ListKey::Sessions, page);
+    stage.settle();
+    let foot = stage.rows().0.pop().unwrap();
+    assert!(foot.contains("Delete выйти"), "{foot}");
+    stage.letters("зим");
+    let foot = stage.rows().0.pop().unwrap();
+    assert!(foot.contains("Delete закончить"), "{foot}");
+    let asked = |stage: &mut Stage, words: &[&str]| {
+        stage.key(KeyCode::Delete);
+        let screen = stage.rows().0.join(" ");
+        let screen = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in words {
+            assert!(screen.contains(words), "{words}: {screen}");
+        }
+        assert!(stage.effects.is_empty());
+    };
+    let whose = ["Зимина", "0123456789ab", "вход 16.11 09:26", "192.0.2.8"];
+    asked(&mut stage, &whose);
+    stage.key(KeyCode::Esc);
+    assert!(stage.effects.is_empty());
+    asked(&mut stage, &whose);
+    stage.key(KeyCode::Enter);
+    let ended = std::mem::take(&mut stage.effects);
+    assert!(
+        matches!(&*ended, [Effect::EndSession(row)] if row.person == PersonId(8)),
+        "{ended:?}"
+    );
+    stage.key(KeyCode::Esc);
+    stage.letters("орл");
+    asked(
+        &mut stage,
+        &["в котором вы сейчас работаете", "Enter — выйти"],
+    );
+    stage.key(KeyCode::Enter);
+    assert!(
+        matches!(&*stage.effects, [Effect::SignOut]),
+        "{:?}",
+        stage.effects
+    );
+}
+
+#[test]
+fn of_an_ended_session_the_access_log_says_who_ended_it() {
+    let name = |last: &str| serde_json::json!({ "last": last, "first": "Илья", "middle": "" });
+    let entries = serde_json::json!([
+        { "at": 1_794_810_360_000_000_i64, "times": 1, "person": 7, "event": "session-ended",
+          "name": name("Орлова"), "by": name("Ветров"), "device": "a1b2c3" },
+        { "at": 1_794_810_300_000_000_i64, "times": 1, "person": 8, "event": "write-refused",
+          "name": name("Шилова"),
+          "refused": { "what": "end-sessions", "for_person": name("Орлова") } },
+    ]);
+    let page = serde_json::json!({ "entries": entries, "older": null });
+    let page = ListPage::AccessLog(serde_json::from_value(page).unwrap());
+    let screen = Box::new(AccessLogScreen::default());
+    let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+    stage.desk.pages.lists.insert(ListKey::AccessLog, page);
+    stage.settle();
+    let screen = stage.rows().0.join("\n");
+    for words in [
+        "сеанс закончен",
+        "закончил Ветров И.",
+        "конец чужого сеанса · Орлова И.",
+    ] {
+        assert!(screen.contains(words), "{words}: {screen}");
     }
 }

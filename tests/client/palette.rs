@@ -197,6 +197,7 @@ fn screens(place: ActionPlace) -> Option<Known> {
         ActionPlace::Homework => vec![homework],
         ActionPlace::Lists => vec![Route::List(ListKey::Journals(None)), records],
         ActionPlace::Accounts => vec![Route::List(ListKey::Accounts)],
+        ActionPlace::Sessions => vec![Route::List(ListKey::Sessions)],
         ActionPlace::Cards => vec![Route::List(ListKey::Cards(Some(ClassId(1))))],
         ActionPlace::Population => vec![Route::List(ListKey::Population(None))],
         ActionPlace::Register => vec![records],

@@ -1,6 +1,8 @@
 //! Passwords that are forgotten, changed and given anew.
 
-use crate::seat::{LIMIT, Seat, type_in};
+use crate::grid::column;
+use crate::house::ask;
+use crate::seat::{LIMIT, SETTLED, Seat, to_cell, type_in};
 use testkit::pty::key;
 use testkit::{TestServer, fixture};
 
@@ -54,4 +56,45 @@ fn a_teacher_who_forgot_the_password_gets_a_start_password_dictated_by_the_admin
     admin.send(key::DOWN);
     admin.wait_gone("стартовый пароль", LIMIT);
     admin.wait_for("вход ", LIMIT);
+}
+
+/// The teacher hears of it at once, goes on, and loses nothing of what was typed.
+#[test]
+fn a_session_that_the_administrator_ends_asks_to_sign_in_again_and_keeps_what_was_typed() {
+    let server = TestServer::start();
+    let school_room = Seat::at(&server.url());
+    let mut teacher = school_room.sign_in("orlova");
+    teacher.send(to_cell(1, 0) + "н");
+    teacher.wait_for(SETTLED, LIMIT);
+
+    let office = Seat::at(&server.url());
+    let mut admin = office.start();
+    admin.wait_for("Логин", LIMIT);
+    type_in(&mut admin, "admin", fixture::PASSWORD);
+    admin.wait_for("Здравствуйте", LIMIT);
+    admin.send(format!("{}кто вошёл{}", key::ctrl('p'), key::ENTER));
+    admin.wait_for("Кто вошёл и откуда · 2", LIMIT);
+    admin.send("орлова");
+    admin.wait_for("«орлова»", LIMIT);
+    admin.send(key::DELETE);
+    let screen = admin.wait_for("Enter — закончить сеанс", LIMIT);
+    assert!(screen.contains("Орлова Татьяна Андреевна"), "{screen}");
+    admin.send(key::ENTER);
+    admin.wait_for("Сеанс закончен: Орлова Т. А., устройство", LIMIT);
+
+    teacher.wait_for("Сеанс закончился. Введённое сохранено", LIMIT);
+    teacher.send("нн");
+    teacher.wait_for("сеанс закончился, 2 в очереди · F12 войти", LIMIT);
+    teacher.send(key::F12);
+    teacher.wait_for("Пароль", LIMIT);
+    teacher.send(format!("{}{}", fixture::PASSWORD, key::ENTER));
+    let screen = teacher.wait_for(SETTLED, LIMIT);
+    assert_eq!(column(&screen, "Явка")[..3], ["н", "н", "н"]);
+    let log = ask(async { server.signed_in("orlova").await.log(fixture::RUNNING).await });
+    assert_eq!(log.unwrap().changes.len(), 3);
+    // What it is called where one looks for it afterwards.
+    admin.send(key::ESC);
+    admin.wait_gone("«орлова»", LIMIT);
+    admin.send(format!("{}журнал доступа{}", key::ctrl('p'), key::ENTER));
+    admin.wait_for("сеанс закончен", LIMIT);
 }

@@ -7,7 +7,7 @@ use crate::sign_outs::SignOuts;
 use crate::store::{Continuation, Store};
 use crate::transport::{Failure, Transport};
 use journal::register::Amended;
-use journal::view::{Logged, Me};
+use journal::view::{Logged, Me, SessionRow};
 use journal::{GestureId, PersonId, ServerId, SheetId, Timestamp};
 use protocol::problem::{Facts, SchoolName};
 use protocol::{
@@ -225,6 +225,14 @@ impl Access {
     /// No network, or the regulation gives it to somebody else to do.
     pub async fn issue_password(&self, person: PersonId) -> Result<IssuedPassword, Failure> {
         self.transport.issue_password(self.session()?, person).await
+    }
+
+    /// Ends a session that the list of who is signed in shows; needs the network.
+    ///
+    /// # Errors
+    /// No network, or it is another's, and not whoever sits here is to end it.
+    pub async fn end_session(&self, session: SessionRow) -> Result<(), Failure> {
+        self.transport.end_session(self.session()?, session).await
     }
 
     fn session(&self) -> Result<SecretString, Failure> {

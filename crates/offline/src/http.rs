@@ -6,7 +6,7 @@ mod request;
 use crate::page::{ListKey, PageKey};
 use crate::transport::{Answer, Failure, FeedEvents, Fetched, Transport};
 use journal::register::{Amended, GestureOutcome};
-use journal::view::{Logged, Rules};
+use journal::view::{Logged, Rules, SessionRow};
 use journal::{GestureId, PersonId, SchoolId, SheetId};
 use protocol::{
     API_PATH, Amend, ChangePassword, FeedPage, IssuedPassword, Push, Pushed, ServerInfo, SheetLog,
@@ -215,6 +215,21 @@ impl Transport for HttpTransport {
         Box::pin(async move {
             let path = format!("accounts/{person}/password");
             request::read(self.ask(Method::POST, &path, Some(&token))?).await
+        })
+    }
+
+    fn end_session(&self, token: SecretString, session: SessionRow) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let SessionRow {
+                person,
+                device,
+                opened_at,
+                ..
+            } = session;
+            let opened_at = opened_at.0;
+            let path = format!("accounts/{person}/sessions/{device}?opened_at={opened_at}");
+            let ask = self.ask(Method::DELETE, &path, Some(&token))?;
+            request::answered(ask).await.map(|_| ())
         })
     }
 

@@ -3,7 +3,7 @@
 use crate::page::PageKey;
 use futures_util::future::LocalBoxFuture;
 use journal::register::{Amended, GestureOutcome};
-use journal::view::{Logged, Rules};
+use journal::view::{Logged, Rules, SessionRow};
 use journal::{GestureId, PersonId, SheetId};
 use protocol::{
     Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo,
@@ -79,6 +79,8 @@ pub trait Transport {
     fn change_password(&self, token: SecretString, request: ChangePassword) -> Answer<'_, ()>;
     /// `POST /accounts/{id}/password`.
     fn issue_password(&self, token: SecretString, person: PersonId) -> Answer<'_, IssuedPassword>;
+    /// `DELETE /accounts/{id}/sessions/{device}`.
+    fn end_session(&self, token: SecretString, session: SessionRow) -> Answer<'_, ()>;
     /// `POST /amendments`.
     fn amend(&self, token: SecretString, amend: Amend, dry_run: bool) -> Answer<'_, Amended>;
     /// `POST /gestures`: all of the amendments or none.

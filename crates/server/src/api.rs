@@ -17,6 +17,7 @@ pub(crate) mod page;
 pub(crate) mod register;
 pub(crate) mod rules;
 pub(crate) mod server_info;
+pub(crate) mod session_end;
 pub(crate) mod sessions;
 pub(crate) mod setup;
 pub(crate) mod sign_out;

@@ -6,7 +6,7 @@ use crate::api::{
     access_log, account, accounts, cards, changes, events, feed, gestures, health, journals,
     lessons, movement, openapi, server_info,
 };
-use crate::api::{register, rules, sessions, setup, sign_out, today};
+use crate::api::{register, rules, session_end, sessions, setup, sign_out, today};
 use crate::app::App;
 use crate::edge::edge;
 use crate::failure::Failure;
@@ -28,9 +28,9 @@ use utoipa_axum::routes;
 /// The contract: what can be asked, and what it takes.
 pub(crate) fn contract() -> Routes {
     use Permission::{
-        AmendRegister, Anyone, FollowFeed, IssuePassword, OpenLessons, OpenToday, OwnAccount,
-        ReadAccessLog, ReadAccounts, ReadLog, ReadMovement, ReadRecordLog, ReadRegister, ReadSetup,
-        WriteLessons,
+        AmendRegister, Anyone, EndSessions, FollowFeed, IssuePassword, OpenLessons, OpenToday,
+        OwnAccount, ReadAccessLog, ReadAccounts, ReadLog, ReadMovement, ReadRecordLog,
+        ReadRegister, ReadSetup, WriteLessons,
     };
     Routes::default()
         .add(Anyone, routes!(server_info::server))
@@ -40,6 +40,7 @@ pub(crate) fn contract() -> Routes {
         .add(OwnAccount, routes!(account::change_password))
         .add(OwnAccount, routes!(account::me))
         .add(OwnAccount, routes!(account::sessions))
+        .add(EndSessions, routes!(session_end::end_session))
         .add(ReadAccounts, routes!(accounts::accounts))
         .add(ReadAccessLog, routes!(access_log::access_log))
         .add(IssuePassword, routes!(accounts::issue_password))

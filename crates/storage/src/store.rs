@@ -5,8 +5,9 @@ mod amendments;
 mod journals;
 
 pub use accounts::{
-    Access, AccessEvent, AccessNote, AccessThing, Accessed, Account, DEVICES_OF_A_PERSON, LockKey,
-    LockState, NewPassword, NewSession, NewStartPassword, Opening, Origin, Session,
+    Access, AccessEvent, AccessNote, AccessThing, Accessed, Account, DEVICES_OF_A_PERSON,
+    EndedSession, LockKey, LockState, NewPassword, NewSession, NewStartPassword, Opening, Origin,
+    Session,
 };
 pub use amendments::{Gesture, Taking, Undoing};
 pub use journals::{

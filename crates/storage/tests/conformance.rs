@@ -56,6 +56,8 @@ mod register;
 mod schema;
 #[path = "conformance/schools.rs"]
 mod schools;
+#[path = "conformance/session_ends.rs"]
+mod session_ends;
 #[path = "conformance/shared.rs"]
 mod shared;
 #[path = "conformance/sign_in.rs"]

@@ -254,6 +254,7 @@ where-lists = in lists
 where-screens = close this window first
 where-no-window = on a screen, with the window closed
 where-cards = in the cards of a class
+where-sessions = in the list of who is signed in
 where-accounts = in the accounts
 where-register = in directories
 where-preview = where it is shown what will change

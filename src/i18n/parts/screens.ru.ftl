@@ -258,6 +258,7 @@ where-lists = в списках
 where-screens = не здесь: сначала закройте окно
 where-no-window = на экране, когда окно закрыто
 where-cards = в карточках класса
+where-sessions = в списке вошедших
 where-accounts = в учётных записях
 where-register = в справочниках
 where-preview = там, где показано, что изменится

@@ -127,6 +127,7 @@ access-event = { $event ->
     [signed-out] signed out
     [password-changed] password changed
     [password-issued] start password received
+    [session-ended] session ended
     [journal-read] journal viewed
     [history-read] history viewed
     [cards-read] personal data viewed
@@ -138,6 +139,8 @@ access-issued = { $by ->
     [none] given at the server
    *[other] given by { $by }
 }
+access-ended = ended by { $by }
+access-end-session = the end of another's session
 access-any-write = a write that the role has no right to
 access-new-password = a new password
 access-more-refused = and more: too many tries to name each
@@ -156,6 +159,18 @@ column-used = Last seen
 column-address = From
 session-here = this one
 session-row = { $name }: signed in { $since }, last seen { $used } · device { $device }
+hint-end-session = end
+hint-end-here = sign out
+title-end-session = End the session
+end-session-question = { $address ->
+    [none] { $name }: end the session on the device { $device }, signed in { $since }? The program that is open there will ask to sign in again; what was entered in it is kept and sent after that.
+   *[other] { $name }: end the session on the device { $device }, signed in { $since } from { $address }? The program that is open there will ask to sign in again; what was entered in it is kept and sent after that.
+}
+end-session-keys = Enter ends the session, Esc leaves it.
+end-session-here = This is your own session, in which you are working now. To end it is to sign out: the program will ask to sign in.
+end-session-here-keys = Enter signs out, Esc stays.
+end-session-asking = The server is ending the session…
+end-session-done = The session has ended: { $name }, device { $device }.
 no-sessions = There are no sessions that you may see.
 sessions-summary = { $people ->
     [one] { $people } person is signed in

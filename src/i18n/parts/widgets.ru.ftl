@@ -129,6 +129,7 @@ access-event = { $event ->
     [signed-out] выход
     [password-changed] пароль сменён
     [password-issued] получен стартовый пароль
+    [session-ended] сеанс закончен
     [journal-read] просмотр журнала
     [history-read] просмотр истории
     [cards-read] просмотр личных данных
@@ -140,6 +141,8 @@ access-issued = { $by ->
     [none] выдан на сервере
    *[other] выдал { $by }
 }
+access-ended = закончил { $by }
+access-end-session = конец чужого сеанса
 access-any-write = запись, на которую у роли нет права
 access-new-password = новый пароль
 access-more-refused = и ещё: попыток так много, что названы не все
@@ -158,6 +161,18 @@ column-used = Последний раз
 column-address = Откуда
 session-here = этот
 session-row = { $name }: вход { $since }, последний раз { $used } · устройство { $device }
+hint-end-session = закончить
+hint-end-here = выйти
+title-end-session = Закончить сеанс
+end-session-question = { $address ->
+    [none] { $name }: закончить сеанс на устройстве { $device }, вход { $since }? Открытая там программа попросит войти снова; введённое в ней сохранится и уйдёт после входа.
+   *[other] { $name }: закончить сеанс на устройстве { $device }, вход { $since } с { $address }? Открытая там программа попросит войти снова; введённое в ней сохранится и уйдёт после входа.
+}
+end-session-keys = Enter — закончить сеанс, Esc — оставить.
+end-session-here = Это ваш сеанс, в котором вы сейчас работаете. Закончить его — значит выйти: программа попросит войти.
+end-session-here-keys = Enter — выйти, Esc — остаться.
+end-session-asking = Сервер заканчивает сеанс…
+end-session-done = Сеанс закончен: { $name }, устройство { $device }.
 no-sessions = Сеансов, которые вам можно видеть, нет.
 sessions-summary = { $people ->
     [one] вошёл { $people } человек

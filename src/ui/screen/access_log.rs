@@ -36,6 +36,7 @@ fn counts_rest(row: &AccessEntry) -> bool {
         AccessKind::SignedIn
             | AccessKind::SignedOut
             | AccessKind::PasswordChanged
+            | AccessKind::SessionEnded
             | AccessKind::WrongPassword
             | AccessKind::RefusedLocked
     );
@@ -122,7 +123,11 @@ impl ListSource for AccessLog {
     }
 
     fn has_detail(&self, row: &AccessEntry, _desk: &Desk) -> bool {
-        let tells = [AccessKind::PasswordIssued, AccessKind::WriteRefused];
+        let tells = [
+            AccessKind::PasswordIssued,
+            AccessKind::SessionEnded,
+            AccessKind::WriteRefused,
+        ];
         let is_unnamed = row.event == AccessKind::ReadRefused && row.journal.is_none();
         row.records.is_some()
             || row.refused.is_some()
@@ -132,7 +137,7 @@ impl ListSource for AccessLog {
     }
 
     /// Which records were read or not shown; what was to be written and by which clause it was not,
-    /// or who gave the password.
+    /// or who gave the password or ended the session.
     fn detail(&self, row: &AccessEntry, seen: Seen<'_>) -> (String, Role) {
         let texts = seen.texts;
         if let Some(records) = &row.records {
@@ -157,12 +162,17 @@ impl ListSource for AccessLog {
             }
             let by = row.by.as_ref();
             let by = by.map_or_else(|| "none".to_owned(), PersonName::initialed);
-            return (tr!(texts, "access-issued", by).into_owned(), Role::Muted);
+            let words = match row.event {
+                AccessKind::SessionEnded => tr!(texts, "access-ended", by),
+                _ => tr!(texts, "access-issued", by),
+            };
+            return (words.into_owned(), Role::Muted);
         };
         let what = match refused.what {
             AccessTarget::Cells(kind) => texts.get(&format!("kind-{kind}")),
             AccessTarget::Records(kind) => texts.get(&format!("record-{kind}")),
             AccessTarget::Any(Permission::IssuePassword) => texts.get("access-new-password"),
+            AccessTarget::Any(Permission::EndSessions) => texts.get("access-end-session"),
             AccessTarget::Any(_) => texts.get("access-any-write"),
         };
         let record = refused.record.as_ref().map(|record| record.title.clone());

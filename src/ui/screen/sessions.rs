@@ -1,13 +1,16 @@
-//! «Кто вошёл и откуда»: the sessions that have not ended, one's own or everybody's.
+//! «Кто вошёл и откуда»: the sessions that have not ended, one's own or everybody's, each to be ended
+//! from here.
 
 use crate::action::Action;
 use crate::desk::Desk;
+use crate::effect::Effect;
 use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::tr;
-use crate::ui::layer::{Cx, Outcome};
+use crate::ui::layer::{Cx, Outcome, PopupResult};
 use crate::ui::list::{Column, ListScreen, ListSource, Width};
 use crate::ui::messages;
+use crate::ui::popup::ask::{Answer, Ask};
 use crate::ui::screen::whole_row;
 use journal::view::SessionRow;
 use journal::{PersonId, Timestamp};
@@ -83,15 +86,41 @@ impl ListSource for Sessions {
         texts.get("no-sessions").into_owned()
     }
 
+    fn actions(&self) -> &'static [Action] {
+        &[Action::RemoveRecord]
+    }
+
     fn act(&mut self, action: Action, at: Option<&Self::Id>, cx: &mut Cx<'_>) -> Outcome {
-        match action {
-            Action::Confirm => whole_row::read(self, at, cx),
+        if action == Action::Confirm {
+            return whole_row::read(self, at, cx);
+        }
+        let rows = self.rows(cx.desk);
+        let row = rows
+            .into_iter()
+            .find(|row| Some(self.id(row)).as_ref() == at);
+        match (action, row) {
+            (Action::RemoveRecord, Some(row)) => {
+                Outcome::Open(Box::new(question(row, cx.desk, cx.texts)))
+            }
             _ => Outcome::Ignored,
         }
     }
 
-    fn hint(&self, action: Action, _row: &SessionRow, _desk: &Desk) -> Option<&'static str> {
-        (action == Action::Confirm).then_some("hint-whole")
+    fn told(&mut self, told: PopupResult, cx: &mut Cx<'_>) -> Outcome {
+        let PopupResult::EndSession(session) = told else {
+            return Outcome::Ignored;
+        };
+        cx.effects.push(Effect::EndSession(session));
+        Outcome::Consumed
+    }
+
+    fn hint(&self, action: Action, row: &SessionRow, _desk: &Desk) -> Option<&'static str> {
+        match action {
+            Action::Confirm => Some("hint-whole"),
+            Action::RemoveRecord if row.here => Some("hint-end-here"),
+            Action::RemoveRecord => Some("hint-end-session"),
+            _ => None,
+        }
     }
 
     fn words(&self, row: &SessionRow, desk: &Desk, texts: &Texts) -> Option<String> {
@@ -109,4 +138,26 @@ impl ListSource for Sessions {
             _ => tr!(texts, "sessions-summary", people).into_owned(),
         }
     }
+}
+
+/// Whose session, and where; of the one in which it is asked, that to end it is to sign out.
+fn question(row: &SessionRow, desk: &Desk, texts: &Texts) -> Ask {
+    let title = "title-end-session";
+    if row.here {
+        let answer = Answer {
+            hint: "hint-end-here",
+            told: PopupResult::Do(Action::SignOut),
+        };
+        let words = texts.get("end-session-here");
+        return Ask::new(title, words, "end-session-here-keys", answer);
+    }
+    let (name, device) = (row.name.to_string(), row.device.as_str());
+    let since = messages::moment(row.opened_at, desk);
+    let address = row.address.as_deref().unwrap_or("none");
+    let words = tr!(texts, "end-session-question", name, device, since, address);
+    let answer = Answer {
+        hint: "hint-end-session",
+        told: PopupResult::EndSession(Box::new(row.clone())),
+    };
+    Ask::new(title, words, "end-session-keys", answer)
 }

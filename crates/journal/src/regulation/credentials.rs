@@ -23,6 +23,12 @@ pub fn sees_account(reader: &Roles, own_class: bool) -> bool {
     reader.any(MANAGEMENT) || own_class
 }
 
+/// Whether a reader may see and end sessions: everybody the own ones, an administrator everybody's,
+/// for whoever has left one at another's computer may be far from it.
+pub fn controls_sessions(reader: &Roles, own: bool) -> bool {
+    own || reader.has(Role::Admin)
+}
+
 impl Regulation {
     /// Judges whether somebody may give an account a new start password: an administrator to
     /// everybody but administrators, who could act in each other's name otherwise; a class teacher
@@ -85,6 +91,15 @@ mod tests {
         assert_eq!(clause.err().as_deref(), refused_by);
         let silent = judged("epos-ohansk-1").map_err(|forbidden| forbidden.clause);
         assert_eq!(silent.err(), refused_by.map(|_| None));
+    }
+
+    #[test]
+    fn sessions_are_their_owners_and_the_administrators() {
+        for &role in Role::ALL {
+            assert!(controls_sessions(&roles(&[role]), true), "{role:?}");
+            let anothers = controls_sessions(&roles(&[role]), false);
+            assert_eq!(anothers, role == Role::Admin, "{role:?}");
+        }
     }
 
     #[test]

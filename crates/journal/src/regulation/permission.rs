@@ -16,6 +16,8 @@ vocabulary! {
         Anyone = "anyone",
         /// Any signed-in account: its own session and password.
         OwnAccount = "own-account",
+        /// End a session: one's own, an administrator anyone's.
+        EndSessions = "end-sessions",
         /// Any signed-in account whose start password has been changed: the page «Сегодня».
         OpenToday = "open-today",
         /// Open lessons and journals that one's relations allow.
@@ -50,7 +52,7 @@ impl Permission {
     pub fn writes(self) -> bool {
         matches!(
             self,
-            Self::WriteLessons | Self::IssuePassword | Self::AmendRegister
+            Self::WriteLessons | Self::IssuePassword | Self::AmendRegister | Self::EndSessions
         )
     }
 
@@ -68,7 +70,7 @@ impl Permission {
     pub fn granted_to(self, roles: &Roles) -> bool {
         match self {
             Self::Anyone => true,
-            Self::OwnAccount | Self::OpenToday => !roles.0.is_empty(),
+            Self::OwnAccount | Self::EndSessions | Self::OpenToday => !roles.0.is_empty(),
             Self::OpenLessons | Self::FollowFeed | Self::ReadLog => {
                 roles.any(LESSON_KEEPERS) || reads_all(roles)
             }

@@ -52,7 +52,8 @@ pub struct AccessEntry {
     /// The device: a short word made of its id, as in [`super::LoggedAmendment`]. None of who came in
     /// or went: more than a person's entries of a day, of which only the number is kept.
     pub device: Option<String>,
-    /// Who gave a start password; none: the technician at the server.
+    /// Who gave a start password, or ended the session; none of a password: the technician at the
+    /// server.
     pub by: Option<PersonName>,
 }
 
@@ -164,6 +165,8 @@ vocabulary! {
         PasswordChanged = "password-changed",
         /// A start password was given.
         PasswordIssued = "password-issued",
+        /// A session was ended from the list of who is signed in, by its owner or an administrator.
+        SessionEnded = "session-ended",
         /// A journal, or a lesson of it, was opened by somebody who does not teach it.
         JournalRead = "journal-read",
         /// The log of changes of a sheet was read by such a one.

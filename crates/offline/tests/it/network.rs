@@ -3,7 +3,7 @@
 use crate::server::Server;
 use futures_util::future::LocalBoxFuture;
 use journal::register::{Amended, GestureOutcome};
-use journal::view::{Logged, Rules};
+use journal::view::{Logged, Rules, SessionRow};
 use journal::{GestureId, PersonId, SheetId};
 use offline::{Failure, FeedEvent, FeedEvents, Fetched, PageKey, Transport};
 use protocol::{
@@ -171,6 +171,12 @@ impl Transport for Link {
         _person: PersonId,
     ) -> Answer<'_, IssuedPassword> {
         Box::pin(self.carry("issue".to_owned(), || {
+            Err(Failure::Problem(Box::new(Problem::new(Code::Forbidden))))
+        }))
+    }
+
+    fn end_session(&self, _token: SecretString, _session: SessionRow) -> Answer<'_, ()> {
+        Box::pin(self.carry("end session".to_owned(), || {
             Err(Failure::Problem(Box::new(Problem::new(Code::Forbidden))))
         }))
     }

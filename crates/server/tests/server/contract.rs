@@ -48,6 +48,7 @@ impl Operation {
         };
         path.replace("{id}", &id)
             .replace("{kind}", kind.word())
+            .replace("{device}", "0123456789ab")
             .replace("{key}", &format!("1.{}", "A".repeat(43)))
     }
 }

@@ -23,6 +23,7 @@ mod people;
 mod permissions;
 mod register;
 mod rights;
+mod session_ends;
 mod sessions;
 mod sign_out;
 mod stopping;

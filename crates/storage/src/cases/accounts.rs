@@ -202,7 +202,7 @@ async fn note_lock(
             t.execute(LOCK, values).await
         }
         AccessEvent::RefusedLocked => t.execute(REFUSED, values![school, key]).await,
-        AccessEvent::SignedOut | AccessEvent::PasswordChanged => Ok(()),
+        AccessEvent::SignedOut | AccessEvent::PasswordChanged | AccessEvent::SessionEnded => Ok(()),
     }
 }
 

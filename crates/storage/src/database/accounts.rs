@@ -4,8 +4,8 @@ use super::use_cases::use_cases;
 use super::{Database, directory_now};
 use crate::cases::{access_log, account_list, accounts, session_list};
 use crate::store::{
-    Access, AccessNote, Account, LockKey, LockState, NewPassword, NewSession, NewStartPassword,
-    Opening, Reader, Session, StoreError,
+    Access, AccessNote, Account, EndedSession, LockKey, LockState, NewPassword, NewSession,
+    NewStartPassword, Opening, Reader, Session, StoreError,
 };
 use async_trait::async_trait;
 use futures_util::FutureExt;
@@ -68,6 +68,10 @@ use_cases! {
 
     /// Ends a session.
     write close_session(school: SchoolId, token_hash: [u8; 32]) -> () = accounts::close_session;
+
+    /// Ends a session that the list of who is signed in has shown, and notes who did it in the access
+    /// log. Answers false, and notes nothing, if it has ended already.
+    write end_session(school: SchoolId, ended: EndedSession) -> bool = session_list::end;
 
     /// Sets a new password, ends every other session of the account, notes it in the access log.
     /// Answers false, and does none of it, if the account has another password than the one that

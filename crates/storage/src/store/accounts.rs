@@ -167,6 +167,20 @@ pub struct NewStartPassword {
     pub at: Timestamp,
 }
 
+/// A session to be ended from the list of who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndedSession {
+    pub person: PersonId,
+    /// The device, by the word that the list shows.
+    pub device: String,
+    /// When it was opened: the device may have signed in again since the list was made.
+    pub opened_at: Timestamp,
+    /// Who ends it, and where they sit.
+    pub by: PersonId,
+    pub origin: Origin,
+    pub at: Timestamp,
+}
+
 /// Somebody read another's journal or cards (SGO154-3.1.1, SOLO2-3.1), or was not let read them, or was
 /// not let write (SGO154P-1.4.16, SOLO2-3.2.4b).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -290,6 +304,8 @@ pub enum AccessEvent {
     SignedOut,
     /// Password changed; all other sessions of the account ended.
     PasswordChanged,
+    /// A session was ended from the list of who is signed in.
+    SessionEnded,
 }
 
 impl AccessEvent {
@@ -308,6 +324,7 @@ impl AccessEvent {
             Self::RefusedLocked => (AccessKind::RefusedLocked.word(), None, None),
             Self::SignedOut => (AccessKind::SignedOut.word(), None, None),
             Self::PasswordChanged => (AccessKind::PasswordChanged.word(), None, None),
+            Self::SessionEnded => (AccessKind::SessionEnded.word(), None, None),
         }
     }
 }
