@@ -6,6 +6,7 @@ mod credentials;
 mod due;
 mod judge;
 mod keeper;
+mod kind_rights;
 mod matrix;
 mod overdue;
 mod permission;
@@ -21,6 +22,7 @@ pub use credentials::{CredentialsClauses, controls_sessions, sees_account};
 pub use due::Due;
 pub use judge::{Access, Actor, Context, PRIMARY_GRADES, Relation};
 pub use keeper::{Forbidden, Judged, KeeperClause, RegisterRights};
+pub use kind_rights::KindRight;
 pub use matrix::{Act, Grant, GrantClause, Who};
 pub use permission::Permission;
 pub use profile::{

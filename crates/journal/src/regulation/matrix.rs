@@ -131,6 +131,11 @@ impl GrantClause {
         self.who == who && self.is_about(kind, act)
     }
 
+    /// Whether it gives somebody the right.
+    pub(super) fn gives(&self, who: Who, kind: RecordKind, act: Act) -> bool {
+        !self.taken && self.is_of(who, kind, act)
+    }
+
     fn is_about(&self, kind: RecordKind, act: Act) -> bool {
         self.of.contains(&kind) && self.acts.contains(&act)
     }

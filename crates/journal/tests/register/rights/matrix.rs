@@ -13,41 +13,23 @@ fn printed(regulation: &Regulation) -> String {
     let mut text = String::new();
     for kind in RecordKind::ALL {
         writeln!(text, "{kind}").unwrap();
-        for who in Who::all() {
-            // Scope and veil by the letters of the acts.
-            let mut cells: Vec<(Scope, Veil, String)> = Vec::new();
-            for (act, letter) in Act::ALL.iter().zip(["R", "C", "U", "D"]) {
-                for grant in regulation.grants(*kind, *act).filter(|it| it.who == who) {
-                    let same = |(scope, upto, _): &&mut (Scope, Veil, String)| {
-                        (*scope, *upto) == (grant.scope, grant.upto)
-                    };
-                    match cells.iter_mut().find(same) {
-                        Some((.., letters)) if letters.ends_with(letter) => {}
-                        Some((.., letters)) => letters.push_str(letter),
-                        None => cells.push((grant.scope, grant.upto, letter.to_owned())),
-                    }
-                }
-            }
-            for (scope, upto, letters) in cells {
-                let hides = kind
-                    .described()
-                    .fields
-                    .iter()
-                    .any(|field| field.veil > upto);
-                let upto = match upto {
-                    _ if !hides => "",
-                    Veil::Open => " open",
-                    Veil::Personal => " personal",
-                    Veil::Private => "",
-                };
-                writeln!(
-                    text,
-                    "  {:13} {letters:4} {}{upto}",
-                    who.word(),
-                    scope.word()
-                )
-                .unwrap();
-            }
+        for right in regulation.rights_to(*kind) {
+            let letter = |act: &Act| match act {
+                Act::Read => 'R',
+                Act::Create => 'C',
+                Act::Change => 'U',
+                Act::Remove => 'D',
+            };
+            let letters: String = right.acts.iter().map(letter).collect();
+            let mut fields = kind.described().fields.iter();
+            let upto = match right.upto {
+                upto if !fields.any(|field| field.veil > upto) => "",
+                Veil::Open => " open",
+                Veil::Personal => " personal",
+                Veil::Private => "",
+            };
+            let (who, scope) = (right.who.word(), right.scope.word());
+            writeln!(text, "  {who:13} {letters:4} {scope}{upto}").unwrap();
         }
     }
     text
