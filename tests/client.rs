@@ -71,6 +71,8 @@ mod reading;
 mod records;
 #[path = "client/replaced.rs"]
 mod replaced;
+#[path = "client/rights.rs"]
+mod rights;
 #[path = "client/roll.rs"]
 mod roll;
 #[path = "client/screens.rs"]

@@ -10,12 +10,13 @@ use std::fs;
 use std::path::Path;
 
 /// Keys that are put together at run time, by their beginnings.
-const BUILT_AT_RUN_TIME: [&str; 20] = [
+const BUILT_AT_RUN_TIME: [&str; 21] = [
     "lack-",
     "withheld-",
     "record-",
     "action-",
     "open-",
+    "rights-head-",
     "role-",
     "server-",
     "table-part-",

@@ -52,6 +52,8 @@ pub enum Route {
     Export(RecordKind),
     /// Which table is read into the records of a kind.
     Import(RecordKind),
+    /// What each role may.
+    Rights,
     /// One's own password.
     Password,
 }

@@ -17,6 +17,7 @@ pub mod population;
 pub mod queue;
 pub mod register;
 pub mod restored;
+pub mod rights;
 pub mod roll_call;
 pub mod sessions;
 pub mod setup;

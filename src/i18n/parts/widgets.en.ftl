@@ -176,3 +176,68 @@ sessions-summary = { $people ->
     [one] { $people } person is signed in
    *[other] { $people } people are signed in
 }
+
+# Rights
+open-rights = Open what each role may
+    .also = rights matrix of roles access permissions who may what
+title-rights = What each role may
+column-thing = What
+rights-head-admin = Adm
+rights-head-director = Dir
+rights-head-deputy = Dep
+rights-head-teacher = Tchr
+rights-head-class-teacher = Clas
+rights-head-psychologist = Psy
+rights-head-registrar = Reg
+rights-head-hr = HR
+rights-head-scheduler = Sch
+rights-head-parent = Par
+rights-head-pupil = Pup
+rights-head-district = Distr
+rights-legend = K keeps all, k keeps the own; R reads all, r reads the own; · nothing.
+rights-cell = { $reach ->
+    [keeps-all] K
+    [keeps-own] k
+    [reads-all] R
+    [reads-own] r
+   *[nothing] ·
+}
+rights-reach = { $reach ->
+    [keeps-all] keeps all
+    [keeps-own] keeps the own
+    [reads-all] reads all
+    [reads-own] reads the own
+   *[nothing] nothing
+}
+rights-unknown = The rights come from the server when it is reached.
+rights-lessons = Lessons and marks
+rights-record-logs = History of records
+rights-keepers = { $any ->
+    [none] nobody keeps it
+   *[some] kept by: { $keep }
+}
+rights-readers = { $any ->
+    [none] nobody else reads it
+   *[some] read by: { $read }
+}
+rights-act = { $act ->
+    [read] reads
+    [create] creates
+    [change] changes
+   *[remove] removes
+}
+rights-line = { $who }: { $acts } — { $scope ->
+    [school] all of the school
+    [families] about pupils and their representatives
+    [staff] about the staff
+    [own-class] about the own class
+    [own-groups] about the own groups
+    [own-children] about the own children
+   *[own] about oneself
+}{ $clause ->
+    [none] {""}
+   *[other] {" "}({ $clause })
+}
+rights-hidden = {"; "}does not see: { $fields }
+rights-taken = The regulation does not give: { $who } — { $acts } ({ $clause })
+rights-clause = Where it is written: { $clause }

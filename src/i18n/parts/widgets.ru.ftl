@@ -179,3 +179,68 @@ sessions-summary = { $people ->
     [few] вошли { $people } человека
    *[other] вошли { $people } человек
 }
+
+# Права
+open-rights = Открыть права ролей
+    .also = матрица ролей доступ кто что может разрешено полномочия
+title-rights = Права ролей
+column-thing = Что
+rights-head-admin = Адм
+rights-head-director = Дир
+rights-head-deputy = Завуч
+rights-head-teacher = Учит
+rights-head-class-teacher = Клас
+rights-head-psychologist = Псих
+rights-head-registrar = Секр
+rights-head-hr = Кадр
+rights-head-scheduler = Дисп
+rights-head-parent = Род
+rights-head-pupil = Учен
+rights-head-district = Муни
+rights-legend = В — ведёт всё, в — ведёт своё; Ч — читает всё, ч — читает своё; · — ничего.
+rights-cell = { $reach ->
+    [keeps-all] В
+    [keeps-own] в
+    [reads-all] Ч
+    [reads-own] ч
+   *[nothing] ·
+}
+rights-reach = { $reach ->
+    [keeps-all] ведёт всё
+    [keeps-own] ведёт своё
+    [reads-all] читает всё
+    [reads-own] читает своё
+   *[nothing] ничего
+}
+rights-unknown = Права придут с сервера при первой связи.
+rights-lessons = Уроки и отметки
+rights-record-logs = История записей
+rights-keepers = { $any ->
+    [none] не ведёт никто
+   *[some] ведут: { $keep }
+}
+rights-readers = { $any ->
+    [none] больше никто не читает
+   *[some] читают: { $read }
+}
+rights-act = { $act ->
+    [read] читает
+    [create] создаёт
+    [change] меняет
+   *[remove] убирает
+}
+rights-line = { $who }: { $acts } — { $scope ->
+    [school] всё в школе
+    [families] об учениках и их представителях
+    [staff] о сотрудниках
+    [own-class] о своём классе
+    [own-groups] о своих группах
+    [own-children] о своих детях
+   *[own] о себе
+}{ $clause ->
+    [none] {""}
+   *[other] {" "}({ $clause })
+}
+rights-hidden = {"; "}не видит: { $fields }
+rights-taken = Регламент не даёт: { $who } — { $acts } ({ $clause })
+rights-clause = Где это сказано: { $clause }

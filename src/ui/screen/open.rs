@@ -28,6 +28,7 @@ use crate::ui::screen::register::history::RecordHistory;
 use crate::ui::screen::register::import::Import;
 use crate::ui::screen::register::records::Records;
 use crate::ui::screen::restored::Restored;
+use crate::ui::screen::rights::Rights;
 use crate::ui::screen::sessions::SessionsScreen;
 use crate::ui::screen::setup::SetupScreen;
 use crate::ui::screen::today::TodayScreen;
@@ -54,6 +55,11 @@ pub const NAMED: &[Named] = &[
         name: "open-sessions",
         route: Route::List(ListKey::Sessions),
         whose: Permission::OwnAccount,
+    },
+    Named {
+        name: "open-rights",
+        route: Route::Rights,
+        whose: Permission::OpenToday,
     },
     Named {
         name: "open-setup",
@@ -169,6 +175,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
         }
         Route::Export(kind) => Box::new(Export::of(kind)),
         Route::Import(kind) => Box::new(Import::of(kind)),
+        Route::Rights => Box::new(Rights::screen(cx.texts)),
         Route::Password => Box::new(Password::wished()),
     }
 }

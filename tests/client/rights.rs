@@ -1,0 +1,128 @@
+//! What each role may, on the screen.
+
+use crate::stage::{PAGES, Stage};
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::Regulation;
+use journal::register::{RecordKind, Scope};
+use journal::regulation::{Act, Who};
+use zhurnal::i18n::Language;
+use zhurnal::ui::screen::rights::Rights;
+use zhurnal::ui::screen::today::TodayScreen;
+
+/// A screen that is high enough for all of it, with the rules of this profile.
+fn table(profile: &str) -> Stage {
+    let screen = |_: &_, texts: &_| Box::new(Rights::screen(texts)) as _;
+    let mut stage = Stage::with(Language::Ru, (80, 60), screen);
+    let mut rules = PAGES.rules.clone();
+    rules.regulation = Regulation::shipped(profile).unwrap();
+    stage.desk.take_rules(rules);
+    stage.settle();
+    stage
+}
+
+/// The cells of a row, in the order of the roles.
+fn cells(stage: &Stage, title: &str) -> Vec<String> {
+    let rows = stage.rows().0;
+    let row = rows.iter().find_map(|row| {
+        let row = row.trim_start_matches(['▸', ' ']);
+        row.strip_prefix(title)
+    });
+    let row = row.unwrap_or_else(|| panic!("{title}: {rows:#?}"));
+    row.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Every cell of the screen against what judges, of every profile.
+#[test]
+fn every_cell_on_the_screen_says_what_the_regulation_grants() {
+    for id in Regulation::shipped_ids() {
+        let rules = Regulation::shipped(id).unwrap();
+        let stage = table(id);
+        for kind in RecordKind::ALL.iter().copied() {
+            let title = stage.texts.get(&kind.described().list_key());
+            // A long name is cut before the columns.
+            let begins: String = title.chars().take(9).collect();
+            let shown = cells(&stage, &begins);
+            let shown = &shown[shown.len() - Who::all().count()..];
+            for (who, shown) in Who::all().zip(shown) {
+                let teaches =
+                    |of: Who| who == Who::ClassTeacher && of == Who::Role(journal::Role::Teacher);
+                let may = |acts: &[Act], all: bool| {
+                    acts.iter().any(|act| {
+                        let mut grants = rules.grants(kind, *act);
+                        grants.any(|it| {
+                            (it.who == who || teaches(it.who))
+                                && (it.scope == Scope::School || !all)
+                        })
+                    })
+                };
+                let writes = [Act::Create, Act::Change, Act::Remove];
+                let sign = match () {
+                    () if may(&writes, true) => "В",
+                    () if may(&writes, false) => "в",
+                    () if may(&[Act::Read], true) => "Ч",
+                    () if may(&[Act::Read], false) => "ч",
+                    () => "·",
+                };
+                assert_eq!(shown, sign, "{id} {kind} {who}");
+            }
+        }
+    }
+}
+
+/// Found by name, on the smallest usual terminal; Enter says it in words.
+#[test]
+fn the_table_is_found_fits_and_says_who_may_what_by_which_clause() {
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(TodayScreen::default()));
+    let mut rules = PAGES.rules.clone();
+    rules.regulation = Regulation::shipped("solo-kommunar-2").unwrap();
+    stage.desk.take_rules(rules);
+    stage.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
+    stage.letters("матрица").key(KeyCode::Enter);
+    stage.settle();
+    let screen = stage.rows().0.join("\n");
+    for head in ["Права ролей", "Адм", "Завуч", "Клас", "Муни", "ведёт своё"]
+    {
+        assert!(screen.contains(head), "{head}: {screen}");
+    }
+    assert_eq!(
+        cells(&stage, "Уроки и").split_off(1),
+        ["·", "Ч", "Ч", "в", "в", "в", "·", "·", "·", "·", "·", "·"]
+    );
+    stage.letters("роли").key(KeyCode::Enter);
+    let screen = stage.rows().0.join("\n");
+    for words in [
+        "администратор: читает, создаёт, меняет, убирает — всё в школе",
+        "завуч: читает — всё в школе",
+        "Где это сказано: ",
+    ] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+}
+
+#[test]
+fn what_a_role_does_not_see_of_a_card_is_named() {
+    let mut stage = table("sgo-154");
+    stage.letters("личные").key(KeyCode::Enter);
+    let screen = stage.rows().0.join(" ");
+    let screen = screen.replace('│', " ");
+    let screen = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "о своём классе (п. 3.2 Регламента); не видит: СНИЛС, Код",
+        "секретарь: читает, создаёт, меняет, убирает — об учениках",
+    ] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+}
+
+#[test]
+fn whoever_reads_the_logs_and_ends_sessions_is_shown() {
+    let stage = table("sgo-154");
+    let count = Who::all().count();
+    let last = |title: &str| {
+        let cells = cells(&stage, title);
+        cells[cells.len() - count..].join("")
+    };
+    assert_eq!(last("Журнал доступа"), "ЧЧ··········");
+    assert_eq!(last("Кто вошёл"), "Ввввввввввв".to_owned() + "в");
+    assert_eq!(last("Учётные"), "вЧЧ·в·······");
+}
