@@ -1,5 +1,7 @@
 //! What the office of the fictional school has written, as the server's memory takes it.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use journal::register::{OrderSort, Record, RecordKind};
 use journal::regulation::Regulation;
 use journal::{Role, Roles, Timestamp};

@@ -82,7 +82,7 @@ impl Register {
             };
             let missing = missing.then_some(Fault::NoSuchRecord);
             let fault = missing.or_else(|| self.taken(described, place, at, record));
-            let fault = fault.or_else(|| self.crowded((field.get)(record), at));
+            let fault = fault.or_else(|| self.crowded(&(field.get)(record), at));
             faults.extend(fault.map(|fault| FieldFault::new(field.name, fault)));
         }
         faults.extend((described.check)(self, at, record));
@@ -91,11 +91,11 @@ impl Register {
 
     /// That so many records of the kind name a person already that each check of one more would be
     /// long.
-    fn crowded(&self, named: Value, at: RecordRef) -> Option<Fault> {
+    fn crowded(&self, named: &Value, at: RecordRef) -> Option<Fault> {
         let Value::Reference(to) = named else {
             return None;
         };
-        let of_person = Some(to).filter(|to| to.kind == RecordKind::Person)?;
+        let of_person = Some(*to).filter(|to| to.kind == RecordKind::Person)?;
         let naming = self.referrers.of_kind(of_person, at.kind);
         let others = naming.filter(|by| *by != at).take(MOST_OF_A_PERSON);
         let limit = MOST_OF_A_PERSON;

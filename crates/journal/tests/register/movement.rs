@@ -277,12 +277,15 @@ fn an_order_is_cancelled_by_one_and_chains_of_orders_are_short() {
     let twice = FieldFault::new("cancels", Fault::NotUnique { with });
     assert_eq!(faults(&register, 20, 2), [twice]);
     let limit = usize::try_from(limit).unwrap();
-    let too_often = FieldFault::new("cancels", Fault::CancelledTooOften { limit });
-    assert_eq!(faults(&register, 9, 8), [too_often.clone()]);
+    let too_often = [FieldFault::new(
+        "cancels",
+        Fault::CancelledTooOften { limit },
+    )];
+    assert_eq!(faults(&register, 9, 8), too_often);
     // Linked from the other end the chain is as long.
     register.put(at(RecordKind::Order, 9), Some(cancels(9, 8)));
     register.put(at(RecordKind::Order, 3), None);
-    assert_eq!(faults(&register, 3, 2), [too_often]);
+    assert_eq!(faults(&register, 3, 2), too_often);
 }
 
 /// A stack would be full of it.

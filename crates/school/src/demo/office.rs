@@ -82,7 +82,7 @@ impl Office {
         let mut desk = Desk {
             office: self,
             places,
-            dice: Dice::new(self.seed, 0x0FF1CE),
+            dice: Dice::new(self.seed, 0x0FF1),
             gestures: Vec::new(),
         };
         cards::write(&mut desk);
@@ -108,8 +108,8 @@ impl Office {
 
     /// The class of a pupil at the end of the book; none of who is no pupil, or in none any more.
     fn class_of(&self, person: PersonId, places: &Places) -> Option<&Class> {
-        let lines = places.lines.iter().map(|(_, line)| line);
-        let last = lines.filter(|line| line.pupil.0 == person.0).last()?;
+        let mut lines = places.lines.iter().rev().map(|(_, line)| line);
+        let last = lines.find(|line| line.pupil.0 == person.0)?;
         self.classes
             .iter()
             .find(|class| Some(class.id) == last.class)

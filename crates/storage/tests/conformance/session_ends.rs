@@ -3,7 +3,7 @@
 use crate::fixture::*;
 use crate::stage::on_both_databases;
 use journal::view::AccessKind;
-use journal::{PersonId, SchoolId, Timestamp};
+use journal::{SchoolId, Timestamp};
 use std::sync::Arc;
 use storage::{EndedSession, NewSession, Store};
 
