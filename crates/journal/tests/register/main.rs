@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod bells;
+mod cancellations;
 mod card_checks;
 mod check;
 mod consents;

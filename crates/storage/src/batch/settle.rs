@@ -229,11 +229,9 @@ fn takes_back(change: &Change, on: GoesOn, writers: &Writers) -> bool {
     let (GoesOn::Undoes(origin), Some(last)) = (on, writers.of(change.edit.cell())) else {
         return false;
     };
-    let took_back = last.standing == Standing::TookBack
-        && last.device.is_some()
-        && last.device == origin.device
-        && last.seq > origin.seq;
-    last.seq == origin.seq || took_back
+    let is_own = last.device.is_some() && last.device == origin.device;
+    let took_back = last.standing == Standing::TookBack && last.seq > origin.seq;
+    last.seq == origin.seq || is_own && took_back
 }
 
 /// Whether an edit brings back what stood there before another. Of one that found there what it
