@@ -243,13 +243,14 @@ impl<'a> RegisterRights<'a> {
         }))
     }
 
-    /// Whether it newly names a person whom the actor does not see: the record would tell the name.
+    /// Whether it newly names a person whom the actor does not see, beside the one whose it is: the
+    /// record would tell the name.
     fn names_hidden(&self, stands: Option<&Record>, amendment: &Amendment) -> bool {
         let register = self.now.register();
         let wanted = amendment.wanted.as_ref();
         let steps = FieldStep::between(amendment.record.kind, stands, wanted);
         steps.into_iter().any(|step| match step.now {
-            Value::Reference(to) if to.kind == RecordKind::Person => {
+            Value::Reference(to) if to.kind == RecordKind::Person && !step.field.whose => {
                 let person = register.get(to);
                 person.is_some_and(|person| self.reads(to, person).is_none())
             }

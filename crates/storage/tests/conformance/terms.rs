@@ -265,7 +265,7 @@ async fn what_was_announced_comes_back_from_under_own_entries(store: Case) {
     };
     let back = |n, of: &Change| of.invert(ChangeId(uuid(1, n)), GestureId(uuid(2, n)), at(NOW));
     let said = change(1, LESSON, at(NOW), reason(None, announced()));
-    let outcomes = apply(&store, batch(ORLOVA, NOW, vec![submitted(1, said)])).await;
+    let outcomes = apply(&store, batch(ZIMIN, NOW, vec![submitted(1, said)])).await;
     assert!(
         matches!(outcomes[0], ChangeOutcome::Applied { .. }),
         "{outcomes:?}"
