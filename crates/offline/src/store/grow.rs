@@ -42,7 +42,7 @@ impl Store {
             let before = before.collect::<Result<Vec<_>, _>>()?;
             let mut all = before.clone();
             for change in changes {
-                if !self.is_said(change)? {
+                if !is_said_with(&all, change) && !self.is_said(change)? {
                     grow(&mut all, change);
                 }
             }
@@ -168,6 +168,16 @@ impl Store {
         }
         Ok(rows)
     }
+}
+
+/// Whether a change only says what the last of these does of its cell, which goes to the server with
+/// it.
+fn is_said_with(all: &[Change], change: &Change) -> bool {
+    let place = |change: &Change| (change.sheet, change.edit.cell());
+    let mut before = all.iter().rev();
+    let last = before.find(|one| place(one) == place(change));
+    let says_again = change.edit.expected() == change.edit.wanted();
+    says_again && last.is_some_and(|last| last.edit.wanted() == change.edit.wanted())
 }
 
 /// The change that one takes back, if that is what it is for.

@@ -275,6 +275,11 @@ impl Desk {
         known.iter().map(|change| change.edit.cell()).collect()
     }
 
+    /// What a gesture would change, and writes nothing.
+    pub fn changed(&self, lesson: LessonId, cells: &[(journal::Cell, Content)]) -> Vec<Change> {
+        self.changes(lesson, cells, false).unwrap_or_default()
+    }
+
     fn enter(&self, lesson: LessonId, cells: &[(journal::Cell, Content)], again: bool) -> bool {
         let Some(changes) = self.changes(lesson, cells, again) else {
             return false;

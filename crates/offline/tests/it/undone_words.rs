@@ -41,6 +41,35 @@ fn who_took_back_a_repeated_word_says_it_anew() {
     });
 }
 
+/// Keys that come together are written together.
+#[test]
+fn what_goes_to_the_server_by_the_same_keys_is_not_said_twice() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, _other) = two_at_work(&server).await;
+        let (cell, five) = mark(PUPILS[0], 5);
+        let typed = one.changed(FIRST, &[(cell, five.clone())]);
+        let again = typed.iter().map(|change| {
+            let edit = journal::Edit::between(cell, five.clone(), five.clone()).unwrap();
+            let id = journal::ChangeId(uuid::Uuid::from_u128(7));
+            let gesture = journal::GestureId(uuid::Uuid::from_u128(8));
+            let change = change.clone();
+            journal::Change {
+                id,
+                gesture,
+                edit,
+                ..change
+            }
+        });
+        let both: Vec<_> = typed.iter().cloned().chain(again).collect();
+        let store = one.store();
+        store
+            .record(&both, &std::collections::BTreeSet::new(), false, None)
+            .unwrap();
+        assert_eq!(store.pending_count().unwrap(), 1);
+    });
+}
+
 /// They have made an absence without the reason and given the reason again.
 #[test]
 fn an_undo_leaves_the_absence_of_a_reason_that_another_gave_since() {
