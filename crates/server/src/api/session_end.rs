@@ -64,6 +64,11 @@ pub(crate) async fn end_session(
         app.accesses.refused(&app, (&caller, source), refused).await;
         return Err(Code::NotFound.into());
     }
+    // The list shows twelve digits; of anything else there is no session.
+    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    if device.len() != 12 || !device.bytes().all(is_digit) {
+        return Err(Code::NotFound.into());
+    }
     // Whoever was signed out a moment ago ends nobody's session any more.
     caller.still_lives(&app).await?;
     let school = account.school;
