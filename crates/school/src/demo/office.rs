@@ -8,7 +8,7 @@ mod writing;
 
 use crate::dice::Dice;
 use crate::row_id;
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use journal::register::{
     Amendment, DaySpan, MembershipRecord, MovementRecord, Record, RecordId, RecordKind,
 };
@@ -19,10 +19,10 @@ use journal::{
 use storage::{Bundle, Gesture, Taking};
 use uuid::Uuid;
 
-/// The hour at which the office writes.
-const HOUR: NaiveTime = NaiveTime::MIN;
-/// After the lessons, in the unit of [`Timestamp`] from the day's beginning.
-const AFTERNOON: i64 = 15 * 3600 * 1_000_000;
+/// The number of its stream of random numbers.
+const STREAM: u64 = 0x0FF1;
+/// Hours of a day after which the office writes: the lessons are over.
+const AFTERNOON: TimeDelta = TimeDelta::hours(15);
 /// Days before the school year on which the papers are signed.
 const BEFORE_YEAR: u64 = 4;
 
@@ -82,7 +82,7 @@ impl Office {
         let mut desk = Desk {
             office: self,
             places,
-            dice: Dice::new(self.seed, 0x0FF1),
+            dice: Dice::new(self.seed, STREAM),
             gestures: Vec::new(),
         };
         cards::write(&mut desk);
@@ -102,8 +102,8 @@ impl Office {
 
     /// The afternoon of a day, or now if that is still to come.
     fn afternoon(&self, day: NaiveDate) -> Timestamp {
-        let begins = self.time.instant(day.and_time(HOUR));
-        Timestamp(begins.0 + AFTERNOON).min(self.now)
+        let midnight = self.time.instant(day.and_time(NaiveTime::MIN));
+        midnight.plus(AFTERNOON).min(self.now)
     }
 
     /// The class of a pupil at the end of the book; none of who is no pupil, or in none any more.

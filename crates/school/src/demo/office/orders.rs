@@ -16,6 +16,21 @@ const WITHDRAWN_WRITTEN_AGO: u64 = 7;
 /// Days until it would have been in effect.
 const WITHDRAWN_IN: u64 = 14;
 
+/// The orders by which pupils come, leave and change the class, with the other school.
+const ORDERS: [(OrderSort, &str, &str); 3] = [
+    (OrderSort::Enrolment, "О зачислении", ""),
+    (
+        OrderSort::Departure,
+        "Об отчислении",
+        "Береговая средняя школа",
+    ),
+    (OrderSort::Transfer, "О переводе в другой класс", ""),
+];
+/// The grade whose first two classes have a mover and somebody who changes the group.
+const GRADE: u8 = 7;
+/// How the groups of a foreign language are called.
+const LANGUAGE: &str = "ин. яз.";
+
 /// The book as it grows, with the last numbers of its records.
 struct Book<'d, 'o> {
     desk: &'d mut Desk<'o>,
@@ -43,27 +58,22 @@ pub(super) fn write(desk: &mut Desk<'_>) {
     book.change_group(&movers);
 }
 
-impl Book<'_, '_> {
-    /// An order of its own for each day and sort of line, dated the day before.
+impl<'o> Book<'_, 'o> {
+    /// An order of its own for each day and sort of order, dated the day before.
     fn orders_of(&mut self) {
         let today = self.desk.office.today();
-        let mut days: BTreeMap<(NaiveDate, bool), Vec<&(RecordId, MovementRecord)>> =
+        let mut days: BTreeMap<(NaiveDate, usize), Vec<&(RecordId, MovementRecord)>> =
             BTreeMap::new();
         let known = self.desk.places.lines.iter();
-        let known = known.filter(|(_, line)| line.day <= today);
-        for line in known {
-            let leaves = line.1.sort == MovementSort::Leave;
-            days.entry((line.1.day, leaves)).or_default().push(line);
+        for line in known.filter(|(_, line)| line.day <= today) {
+            let holds = |(sort, ..): &(OrderSort, _, _)| sort.holds(line.1.sort);
+            if let Some(sort) = ORDERS.iter().position(holds) {
+                days.entry((line.1.day, sort)).or_default().push(line);
+            }
         }
-        for ((day, leaves), lines) in days {
-            let (sort, heading, school) = if leaves {
-                (
-                    OrderSort::Departure,
-                    "Об отчислении",
-                    "Береговая средняя школа",
-                )
-            } else {
-                (OrderSort::Enrolment, "О зачислении", "")
+        for ((day, sort), lines) in days {
+            let Some((sort, heading, school)) = ORDERS.get(sort).copied() else {
+                continue;
             };
             let date = workday_before(day);
             let (order, step) = self.order(date, sort, heading);
@@ -122,9 +132,7 @@ impl Book<'_, '_> {
             workday_before(office.today()),
             workday_after(office.today()),
         );
-        let of_grade = |class: &&Class| class.grade == 7;
-        let mut classes = office.classes.iter().filter(of_grade);
-        let (Some(from), Some(to)) = (classes.next(), classes.next()) else {
+        let Some((from, to)) = self.two_classes() else {
             return;
         };
         let stays = self.stays(from.id);
@@ -160,11 +168,12 @@ impl Book<'_, '_> {
     fn change_group(&mut self, movers: &BTreeSet<PupilId>) {
         let office = self.desk.office;
         let (today, day) = (office.today(), workday_after(office.today()));
-        let groups: Vec<_> = office
-            .groups
-            .iter()
-            .filter(|group| group.title.starts_with("7Б") && group.title.contains("ин. яз."))
-            .collect();
+        let Some((_, class)) = self.two_classes() else {
+            return;
+        };
+        let groups = office.groups.iter();
+        let groups = groups.filter(|it| it.class == Some(class.id) && it.title.contains(LANGUAGE));
+        let groups: Vec<_> = groups.collect();
         let [from, to] = groups.as_slice() else {
             return;
         };
@@ -188,6 +197,12 @@ impl Book<'_, '_> {
         let steps = vec![(RecordKind::Membership, *id, Some(was), Some(is)), there];
         self.desk
             .write(Role::Registrar, workday_before(today), steps);
+    }
+
+    fn two_classes(&self) -> Option<(&'o Class, &'o Class)> {
+        let classes = &self.desk.office.classes;
+        let mut classes = classes.iter().filter(|class| class.grade == GRADE);
+        Some((classes.next()?, classes.next()?))
     }
 
     /// Who is in a class from the year's start to its end, by name.
