@@ -16,6 +16,24 @@ pub fn consent(scope: ConsentScope, given: &str, withdrawn: Option<&str>) -> Con
     }
 }
 
+/// Each check of one more would look at all of them.
+#[test]
+fn a_person_is_named_by_a_thousand_records_of_a_kind() {
+    let mut register = school();
+    let again = consent(ConsentScope::All, "01.09.2026", None);
+    let again = Record::Consent(again);
+    for id in 1..=999 {
+        register.put(at(RecordKind::Consent, id), Some(again.clone()));
+    }
+    let last = at(RecordKind::Consent, 1000);
+    assert_eq!(register.faults(last, &again), []);
+    register.put(last, Some(again.clone()));
+    assert_eq!(register.faults(last, &again), [], "it is one of them");
+    let fault = FieldFault::new("person", Fault::NamedTooOften { limit: 1000 });
+    let one_more = at(RecordKind::Consent, 1001);
+    assert_eq!(register.faults(one_more, &again), [fault]);
+}
+
 /// SGO154-3.1.4, SOLO2-6.1b: date, kind, withdrawal.
 #[rstest]
 #[case::before(ConsentScope::All, "17.11.2026", None, None)]

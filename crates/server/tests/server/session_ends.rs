@@ -112,4 +112,12 @@ async fn a_session_that_was_opened_since_is_not_ended() {
     };
     assert_eq!(end(&admin, &mistaken).await, Ok(()));
     assert!(orlova.me().await.is_ok());
+    for device in ["0123456789a", "0123456789AB", "0123456789abc"] {
+        let no_word_of_a_list = SessionRow {
+            device: device.to_owned(),
+            ..mistaken.clone()
+        };
+        let ended = end(&admin, &no_word_of_a_list).await;
+        assert_eq!(ended, Err(Code::NotFound), "{device}");
+    }
 }

@@ -60,6 +60,19 @@ fn hidden_files_are_passed_by() {
     assert_eq!(read(&zipped(files)).unwrap(), expected);
 }
 
+/// Each is within the bounds by itself.
+#[test]
+fn the_files_of_a_package_share_the_bounds_of_one_book() {
+    let row = format!("{}x\n", ",".repeat(255));
+    let half = row.repeat(4_100);
+    assert!(read(&zipped([("users.csv", half.clone())])).is_ok());
+    let both = zipped([("orgs.csv", half.clone()), ("users.csv", half)]);
+    let Err(Refused::ManyCells(at)) = read(&both) else {
+        panic!("2,099,200 cells");
+    };
+    assert_eq!(at.sheet, "users.csv");
+}
+
 #[test]
 fn two_files_of_one_name_in_different_folders_are_refused() {
     let two = ["a/users.csv", "b/users.csv"].map(|name| (name, "id\r\n1\r\n".to_owned()));
