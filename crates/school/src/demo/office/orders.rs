@@ -125,18 +125,19 @@ impl<'o> Book<'_, 'o> {
         self.desk.write(Role::Registrar, cancelled, vec![step]);
     }
 
-    /// From the first class of a grade to the second, with the groups of the same names there.
+    /// From the second class of a grade to the first, where nobody looks first: before somebody comes
+    /// there the list has a number that nobody has. With the groups of the same names there.
     fn move_one(&mut self, movers: &mut BTreeSet<PupilId>) {
         let office = self.desk.office;
         let (written, day) = (
             workday_before(office.today()),
             workday_after(office.today()),
         );
-        let Some((from, to)) = self.two_classes() else {
+        let Some((to, from)) = self.two_classes() else {
             return;
         };
         let stays = self.stays(from.id);
-        let pupil = stays.into_iter().find(|pupil| !movers.contains(pupil));
+        let pupil = stays.into_iter().rfind(|pupil| !movers.contains(pupil));
         let Some(pupil) = pupil.filter(|_| written > office.year.first && office.year.has(day))
         else {
             return;
