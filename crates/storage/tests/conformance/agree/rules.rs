@@ -172,6 +172,11 @@ fn wrong_alone(state: &State, at: RecordRef, record: &Record) -> Vec<&'static st
                 _ => it.date,
             };
             ask(date <= it.date, "cancels before the order's own day");
+            let mut row = std::iter::successors(cancels, |of| match state.get(of) {
+                Some(Record::Order(of)) => of.cancels.map(RecordRef::from),
+                _ => None,
+            });
+            ask(row.nth(6).is_none(), "cancels in too long a row");
         }
         _ => {}
     }
@@ -218,6 +223,9 @@ fn wrong_together(one: &Record, other: &Record) -> Option<&'static str> {
         }
         (Record::PersonDetails(a), Record::PersonDetails(b)) => {
             (a.person == b.person).then_some("is of the same person as")
+        }
+        (Record::Order(a), Record::Order(b)) => {
+            (a.cancels.is_some() && a.cancels == b.cancels).then_some("cancels the same as")
         }
         (Record::Journal(a), Record::Journal(b)) => {
             ((a.group, a.subject) == (b.group, b.subject)).then_some("is a twin of")
