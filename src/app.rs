@@ -24,6 +24,7 @@ pub mod run;
 mod session_end;
 mod signing_out;
 mod sync;
+mod undoing;
 
 pub use perform::fault_key;
 

@@ -5,16 +5,12 @@ use super::account::Account;
 use super::leaving::Way;
 use super::message::Message;
 use crate::desk::notice::Tone;
-use crate::effect::{Effect, Undoing};
+use crate::effect::Effect;
 use crate::tr;
 use crate::ui::Ui;
-use crate::ui::describe;
-use crate::ui::layer::PopupResult;
-use crate::ui::popup::ask::{Answer, Ask};
 use crate::ui::route::Route;
 use crate::ui::screen::password::Password;
 use crate::ui::screen::sign_in::SignInScreen;
-use offline::store::Gesture;
 use offline::{Command, PageKey, PasswordError, SignInError, StoreFault};
 use protocol::Code;
 use secrecy::SecretString;
@@ -105,75 +101,6 @@ impl App {
             .iter()
             .chain([&today])
             .for_each(|page| account.tell(Command::Fetch(*page)));
-    }
-
-    fn undo(&mut self, which: &Undoing) {
-        let Some(account) = &self.account else { return };
-        let store = account.store();
-        let is_meant = |gesture: &Gesture| match which {
-            Undoing::This(id) => gesture.id == *id,
-            Undoing::NewestIn(sheets) => {
-                let mut changes = gesture.changes.iter();
-                changes.all(|change| sheets.contains(&change.sheet))
-            }
-            Undoing::Newest => true,
-        };
-        let moment = account.server_clock().moment();
-        let undone = store.undo(is_meant, &mut account.ids(), moment);
-        match undone {
-            Ok(Some(undone)) => {
-                account.wake();
-                let is_already = describe::is_undone_already(&undone, &self.desk);
-                self.desk.put(&undone.changes);
-                if !undone.withdrawn.is_empty() {
-                    self.read_sheets_again(&undone.gesture);
-                }
-                let (tone, text) = if is_already {
-                    let text = self.appearance.texts.get("undone-already");
-                    (Tone::Hint, text.into_owned())
-                } else {
-                    let text = describe::undone(&undone, &self.desk, &self.appearance.texts);
-                    (Tone::Done, text)
-                };
-                self.read_counts();
-                self.say(tone, &text);
-            }
-            Ok(None) => {
-                let elsewhere = store.newest_gesture(|_| matches!(which, Undoing::NewestIn(_)));
-                match elsewhere {
-                    Ok(Some(gesture)) => self.ask_to_undo(&gesture),
-                    Ok(None) => self.say_nothing_to_undo(),
-                    Err(error) => self.store_failed(&error),
-                }
-            }
-            Err(error) => self.store_failed(&error),
-        }
-    }
-
-    /// Nothing was done here; what was done elsewhere is not on the screen.
-    fn ask_to_undo(&mut self, gesture: &Gesture) {
-        let texts = &self.appearance.texts;
-        let what = gesture.changes.last();
-        let what = what.map(|change| describe::change(change, &self.desk, texts));
-        let question = tr!(texts, "undo-is-elsewhere", what = what.unwrap_or_default());
-        let answer = Answer {
-            hint: "hint-undo",
-            told: PopupResult::UndoElsewhere,
-        };
-        let ask = Ask::new("action-undo", question, "undo-elsewhere-keys", answer);
-        self.ui.open(Box::new(ask));
-    }
-
-    /// An undo reaches as far back as the start of the program: what was entered before is mended.
-    fn say_nothing_to_undo(&mut self) {
-        let store = self.account.as_ref().map(Account::store);
-        let store = store.filter(|store| !store.has_forgotten());
-        let key = match store.map(offline::Store::has_entries) {
-            Some(Ok(true)) => "nothing-to-undo-since-start",
-            _ => "nothing-to-undo",
-        };
-        let text = self.appearance.texts.get(key).into_owned();
-        self.say(Tone::Hint, &text);
     }
 
     /// The form goes over the screen: what is beneath, and the queue, stay as they are.

@@ -6,7 +6,6 @@ use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
 use crate::i18n::dates;
 use crate::tr;
-use crate::ui::describe;
 use crate::ui::layer::Layer;
 use crate::ui::messages;
 use crate::ui::route::Route;
@@ -21,6 +20,7 @@ impl App {
             Event::Connectivity(connectivity) => self.connectivity(connectivity),
             Event::PagesChanged(pages) => {
                 pages.into_iter().for_each(|page| self.refresh_page(page));
+                self.say_undoable_again();
                 // Another window of this account may have sent what waited here.
                 if self.sees_queue {
                     self.read_queue();
@@ -65,10 +65,7 @@ impl App {
                     self.say(Tone::Warning, &text);
                 }
             }
-            Event::Kept(kept) => {
-                let text = describe::kept(&kept, &self.desk, &self.appearance.texts);
-                self.say(Tone::Warning, &text);
-            }
+            Event::Kept(kept) => self.say_kept(&kept),
             Event::SessionExpired | Event::MustChangePassword => self.session_ended(&event),
             Event::ClockOff { seconds } => {
                 self.desk.link.clock_off = (seconds != 0).then_some(seconds);

@@ -49,6 +49,25 @@ fn undo_leaves_the_absence_for_which_another_place_gave_a_reason() {
     until_shown(&two.there, "б");
 }
 
+/// The reason beside it was the other's, and is taken back there.
+#[test]
+fn what_an_undo_left_is_undone_when_the_reason_beside_it_is_gone() {
+    let mut two = TwoSeats::connected();
+    two.there.send(to_cell(ROW, 0) + "н");
+    until_shown(&two.here, "н");
+    two.here.send(to_cell(ROW, 0) + "б");
+    until_shown(&two.there, "б");
+    two.there.send("u");
+    two.there
+        .wait_for("Так записано и с другого компьютера.", LIMIT);
+    two.here.send("u");
+    two.there.wait_for("Снова стоит ваше", LIMIT);
+    two.there.send("u");
+    two.there.wait_for("Отменено: ", LIMIT);
+    until_shown(&two.here, "");
+    assert_eq!(stands(&two.server), (Attendance::Present, false));
+}
+
 /// «б» there, «н» and «б» here: the last changed the reason alone.
 #[test]
 fn undo_leaves_the_letter_whose_reason_another_place_changed_twice() {

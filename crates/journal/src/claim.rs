@@ -105,6 +105,18 @@ impl Claims {
         standing.find(|one| matches!(one.standing, Standing::Wrote | Standing::TookBack))
     }
 
+    /// Whether a change was the last to write here: nothing has come after it, or all of that was taken
+    /// back since, by its own device or by others who so left it standing.
+    pub fn is_last(&self, origin: Origin) -> bool {
+        let Some(last) = self.writer() else {
+            return false;
+        };
+        let is_own = last.device.is_some() && last.device == origin.device;
+        let took_back = last.standing == Standing::TookBack && last.seq > origin.seq;
+        let stands = |one: &Claim| one.seq == origin.seq && one.standing == Standing::Agrees;
+        last.seq == origin.seq || took_back && (is_own || self.0.iter().any(stands))
+    }
+
     /// Who says what stands here, other than this person from these devices; the newest first.
     pub fn others(
         &self,

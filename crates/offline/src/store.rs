@@ -58,6 +58,7 @@ pub struct Store {
     commits: Cell<u32>,
     me: Cell<Option<PersonId>>,
     gestures: RefCell<Vec<Gesture>>,
+    left: RefCell<Vec<undo::Left>>,
     /// Something entered in this session is nothing to undo, though nobody has taken it back.
     has_forgotten: Cell<bool>,
     /// An entry may still grow; at first, one that an earlier run has left open.
@@ -112,6 +113,7 @@ impl Store {
             commits: Cell::new(0),
             me: Cell::new(None),
             gestures: RefCell::new(Vec::new()),
+            left: RefCell::new(Vec::new()),
             has_forgotten: Cell::new(false),
             is_open: Cell::new(true),
         })

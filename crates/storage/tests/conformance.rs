@@ -22,6 +22,8 @@ mod access_log;
 mod accounts;
 #[path = "conformance/agree.rs"]
 mod agree;
+#[path = "conformance/announced.rs"]
+mod announced;
 #[path = "conformance/batches.rs"]
 mod batches;
 #[path = "conformance/beside.rs"]

@@ -65,6 +65,7 @@ undone-kept-own = It stays: { $what }. It was entered on another computer too.
 undone-kept-other = It stays: { $what }. It was entered by another too: { $by }.
 undone-over-own = Not undone, it stays: { $what }. Your entry was written over on another computer.
 undone-over-other = Not undone, it stays: { $what }. Your entry was written over by another: { $by }.
+undone-stands-again = Yours stands again, nothing is written over it any more: { $what }. { $key }: undo.
 undone-rest = The rest is undone: { $count }.
 undone-already = Your entry stands there no more: there is nothing to undo.
 undone-conflict = The conflict is closed, it stands as on the server: { $what }

@@ -70,6 +70,13 @@ impl Kept {
         })
     }
 
+    /// Whether it was left for the reason that another has given beside it.
+    fn is_beside(&self, outcome: &Outcome) -> bool {
+        let is_reason = |content: &Content| matches!(content, Content::Reason(_));
+        matches!(outcome, Outcome::Conflict { now, .. } if is_reason(now))
+            && !is_reason(&self.stands)
+    }
+
     /// Whether another has written something else over what was to be taken back.
     pub fn is_written_over(&self) -> bool {
         self.stands != self.change.edit.expected()
@@ -85,6 +92,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Settlement, StoreError> {
         let me = self.myself()?;
+        let mut beside = BTreeSet::new();
         let settlement = self.write(Durability::Relaxed, |tx| {
             let mut settlement = Settlement::default();
             for (numbered, outcome) in sent.iter().zip(outcomes) {
@@ -116,6 +124,9 @@ impl Store {
                 }
                 let kept = self.kept(&numbered.change, outcome)?;
                 let is_kept = kept.is_some();
+                if kept.as_ref().is_some_and(|kept| kept.is_beside(outcome)) {
+                    beside.insert(numbered.change.id);
+                }
                 settlement.kept.extend(kept);
                 settlement.troubles += self.note_outcome(tx, numbered, outcome, is_kept, now)?;
                 settlement.count += 1;
@@ -131,7 +142,8 @@ impl Store {
             Ok(settlement)
         })?;
         for kept in &settlement.kept {
-            self.forget_beneath(&kept.change);
+            let may_be_free = kept.is_written_over() || beside.contains(&kept.change.id);
+            self.leave(&kept.change, may_be_free)?;
         }
         Ok(settlement)
     }

@@ -1,5 +1,6 @@
 //! Undo by gesture: what no server can have is taken out of the queue, the rest by inverse changes.
 
+use super::grow::undoes;
 use super::outbox::{OutboxRow, state};
 use super::owed::number_owed;
 use super::trouble::{address, close, letter};
@@ -37,6 +38,20 @@ impl Gesture {
     }
 }
 
+/// What an undo has left of a gesture in one letter, as another's word stood there.
+#[derive(Debug)]
+pub(super) struct Left {
+    gesture: Gesture,
+    is_told: bool,
+}
+
+impl Left {
+    fn is_of(&self, letters: &BTreeSet<(SheetId, Cell)>) -> bool {
+        let mut changes = self.gesture.changes.iter();
+        changes.any(|change| letters.contains(&letter(change)))
+    }
+}
+
 /// What an undo did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undone {
@@ -63,13 +78,34 @@ impl Store {
         Ok(self.newest(is_meant)?.map(|(gesture, _)| gesture))
     }
 
+    /// What undos have left where another's word stood, and where the own word stands again: it can
+    /// be undone now. Each is told once.
+    pub fn undoable_again(&self) -> Result<Vec<Gesture>, StoreError> {
+        let mut found = Vec::new();
+        for left in self.left.borrow_mut().iter_mut() {
+            if self.stands(&left.gesture)? && !std::mem::replace(&mut left.is_told, true) {
+                found.push(left.gesture.clone());
+            }
+        }
+        Ok(found)
+    }
+
     /// The same, with its letters about which a person has chosen.
     fn newest(
         &self,
         is_meant: impl Fn(&Gesture) -> bool,
     ) -> Result<Option<(Gesture, BTreeSet<(SheetId, Cell)>)>, StoreError> {
         let gestures = self.gestures.borrow();
-        for known in gestures.iter().rev().filter(|known| is_meant(known)) {
+        let left = self.left.borrow();
+        let mut back = Vec::new();
+        for one in left.iter() {
+            if self.stands(&one.gesture)? {
+                back.push(&one.gesture);
+            }
+        }
+        let mut known: Vec<_> = gestures.iter().chain(back).collect();
+        known.sort_by_key(|known| known.changes.last().map(|change| change.made_at));
+        for known in known.into_iter().rev().filter(|known| is_meant(known)) {
             let mut settled = BTreeSet::new();
             for change in &known.changes {
                 let row = self.row(change.id)?;
@@ -157,9 +193,12 @@ impl Store {
             return Ok(None);
         };
         self.is_open.set(false);
-        let mut gestures = self.gestures.borrow_mut();
-        gestures.retain(|known| known.id != undone.gesture.id);
-        drop(gestures);
+        self.gestures
+            .borrow_mut()
+            .retain(|known| *known != undone.gesture);
+        self.left
+            .borrow_mut()
+            .retain(|left| left.gesture != undone.gesture);
         self.forget_letters(&undone.conceded);
         Ok(Some(undone))
     }
@@ -208,6 +247,7 @@ impl Store {
             return;
         }
         self.has_forgotten.set(true);
+        self.left.borrow_mut().retain(|left| !left.is_of(letters));
         let mut gestures = self.gestures.borrow_mut();
         for gesture in gestures.iter_mut() {
             let mut changes = gesture.changes.iter();
@@ -220,17 +260,61 @@ impl Store {
         gestures.retain(|gesture| !gesture.is_nothing());
     }
 
-    /// What an undo left stands by another's word alone: nothing older of this person is left in its
-    /// letter to be undone.
-    pub(super) fn forget_beneath(&self, undo: &Change) {
+    /// An undo took nothing back: nothing older of this person is left in its letter to be undone.
+    /// What another has written over it or beside it that one may take back yet.
+    pub(super) fn leave(&self, undo: &Change, may_be_free: bool) -> Result<(), StoreError> {
         self.has_forgotten.set(true);
+        let row = undoes(undo).map(|id| self.row(id)).transpose()?.flatten();
+        let undone = row.map(|row| self.change_of(&row)).transpose()?;
+        let of_letter = BTreeSet::from([letter(undo)]);
+        let is_beneath =
+            |change: &Change| letter(change) == letter(undo) && change.made_at <= undo.made_at;
         let mut gestures = self.gestures.borrow_mut();
+        let mut beneath = Vec::new();
         for gesture in gestures.iter_mut() {
-            gesture
-                .changes
-                .retain(|change| letter(change) != letter(undo) || change.made_at > undo.made_at);
+            beneath.extend(gesture.changes.extract_if(.., |change| is_beneath(change)));
         }
         gestures.retain(|gesture| !gesture.is_nothing());
+        let mut left = self.left.borrow_mut();
+        for change in beneath.into_iter().chain(undone) {
+            let mut known = left.iter_mut().filter(|left| left.is_of(&of_letter));
+            match known.find(|left| left.gesture.id == change.gesture) {
+                Some(left) => left.gesture.changes.push(change),
+                None => left.push(Left {
+                    gesture: Gesture {
+                        id: change.gesture,
+                        changes: vec![change],
+                    },
+                    is_told: false,
+                }),
+            }
+        }
+        // Where another only says the same there is nothing to wait for.
+        let mut kept = Vec::new();
+        for one in left.drain(..) {
+            if may_be_free || !one.is_of(&of_letter) || !self.stands(&one.gesture)? {
+                kept.push(one);
+            }
+        }
+        *left = kept.split_off(kept.len().saturating_sub(REMEMBERED));
+        Ok(())
+    }
+
+    /// Whether every letter of a gesture is as it has left it.
+    fn stands(&self, gesture: &Gesture) -> Result<bool, StoreError> {
+        let mut written = BTreeMap::new();
+        for change in &gesture.changes {
+            if let Some((beside, seen)) = change.edit.cell().beside().zip(change.beside.clone()) {
+                written.entry((change.sheet, beside)).or_insert(seen);
+            }
+            written.insert(address(change), change.edit.wanted());
+        }
+        for ((sheet, cell), wanted) in written {
+            if self.content(sheet, cell)? != Some(wanted) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Changes of several gestures may come together, and a gesture may grow: «о» becomes «о12»,

@@ -123,6 +123,42 @@ fn an_undo_of_what_another_has_written_over_is_no_conflict() {
     });
 }
 
+/// One's own word is back where the undo found another's: it can be taken back after all, after what
+/// was entered later.
+#[test]
+fn what_an_undo_left_is_undone_when_the_other_has_taken_back_theirs() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let (cell, three) = mark(PUPILS[0], 3);
+        let (five, four) = (mark(PUPILS[0], 5).1, mark(PUPILS[0], 4).1);
+        typed(&one, &[&[(cell, three.clone())], &[(cell, five.clone())]]).await;
+        let later = mark(PUPILS[1], 2);
+        typed(&other, &[&[(cell, four.clone())]]).await;
+        one.undo();
+        one.settle().await;
+        typed(&one, &[std::slice::from_ref(&later)]).await;
+        seconds(5).await;
+        other.undo();
+        other.settle().await;
+        seconds(5).await;
+        assert_eq!(one.content(cell), five);
+        let left = one.store().undoable_again().unwrap();
+        assert_eq!(left.len(), 1, "it is told once");
+        assert_eq!(one.store().undoable_again().unwrap(), []);
+        let undone = one.undo().unwrap();
+        assert_eq!(undone.changes[0].edit.cell(), later.0, "the newest first");
+        for before in [three, Content::Mark(None)] {
+            one.undo().unwrap();
+            one.settle().await;
+            seconds(5).await;
+            assert_eq!(stands(&server, cell), before);
+        }
+        assert_eq!(one.store().trouble_count().unwrap(), 0);
+        assert_eq!(one.undo(), None);
+    });
+}
+
 /// «б», «н», «б» of one who said the absence each time.
 #[test]
 fn an_undo_leaves_the_letter_of_which_another_changed_the_reason() {

@@ -9,7 +9,6 @@ use super::{
 use crate::directory::{Directory, GroupCard};
 use crate::store::{BatchOutcome, Denied};
 use chrono::NaiveTime;
-use journal::claim::Standing;
 use journal::regulation::sees;
 use journal::{
     Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Claim, Clause, Content, Context, Edit,
@@ -223,15 +222,10 @@ fn leaves_gap(last_n: u64, items: &[Item]) -> bool {
     false
 }
 
-/// Whether a change takes back what its sender was the last to write into the cell: that itself, or
-/// what was written over it from the same device and taken back since.
+/// Whether a change takes back what its sender was the last to write into the cell.
 fn takes_back(change: &Change, on: GoesOn, writers: &Writers) -> bool {
-    let (GoesOn::Undoes(origin), Some(last)) = (on, writers.of(change.edit.cell())) else {
-        return false;
-    };
-    let is_own = last.device.is_some() && last.device == origin.device;
-    let took_back = last.standing == Standing::TookBack && last.seq > origin.seq;
-    last.seq == origin.seq || is_own && took_back
+    let claims = writers.claims(change.edit.cell());
+    matches!((on, claims), (GoesOn::Undoes(origin), Some(claims)) if claims.is_last(origin))
 }
 
 /// Whether an edit brings back what stood there before another. Of one that found there what it

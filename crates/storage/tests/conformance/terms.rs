@@ -15,8 +15,6 @@ on_every_backend!(
     a_term_has_a_log_of_its_own,
     a_mark_taken_away_and_back_is_late_no_second_time,
     to_undo_what_another_emptied_is_a_first_entry,
-    nobody_announces_by_an_undo_of_nothing,
-    what_was_announced_comes_back_from_under_own_entries,
     several_terms_of_a_batch_are_read_and_written,
     what_a_bundle_tells_of_terms_is_there,
 );
@@ -210,74 +208,6 @@ async fn to_undo_what_another_emptied_is_a_first_entry(store: Case) {
         [false, true],
         "another value"
     );
-}
-
-/// Who gives the lesson may say that the pupil came, and take that back; but not invent that
-/// somebody had announced it.
-async fn nobody_announces_by_an_undo_of_nothing(store: Case) {
-    const LESSON: LessonId = LessonId(4002);
-    let pupil = PupilId(201);
-    let reason = |old: Option<AbsenceReason>, new: Option<AbsenceReason>| Edit::Reason {
-        pupil,
-        step: FromTo::new(old, new),
-    };
-    let stated = || Some(AbsenceReason::stated(ReasonKind::Illness));
-    let announced = stated().map(|reason| AbsenceReason {
-        standing: Standing::Announced,
-        ..reason
-    });
-    let said = change(1, LESSON, at(NOW), reason(None, stated()));
-    let unsaid = change(2, LESSON, at(NOW), reason(stated(), None));
-    let named = unsaid.id;
-    let forged = Change {
-        ground: Some(Ground::Settles { change: named }),
-        ..change(3, LESSON, at(NOW), reason(None, announced))
-    };
-    let numbered = (1..).zip([said, unsaid, forged]);
-    let changes = numbered.map(|(n, change)| submitted(n, change)).collect();
-    let outcomes = apply(&store, batch(LEBEDEVA, NOW, changes)).await;
-    let forbidden = matches!(
-        &outcomes[2],
-        ChangeOutcome::Refused {
-            problem: ChangeRefusal::Judged {
-                verdict: Verdict::Forbidden { .. }
-            }
-        }
-    );
-    assert!(forbidden, "{outcomes:?}");
-}
-
-/// The class teacher has announced it; who gives the lesson says that the pupil came, then that the
-/// pupil is ill, and takes back the one and the other.
-async fn what_was_announced_comes_back_from_under_own_entries(store: Case) {
-    const LESSON: LessonId = LessonId(4002);
-    let pupil = PupilId(201);
-    let reason = |old: Option<AbsenceReason>, new: Option<AbsenceReason>| Edit::Reason {
-        pupil,
-        step: FromTo::new(old, new),
-    };
-    let stated = || Some(AbsenceReason::stated(ReasonKind::Illness));
-    let announced = || {
-        stated().map(|reason| AbsenceReason {
-            standing: Standing::Announced,
-            ..reason
-        })
-    };
-    let back = |n, of: &Change| of.invert(ChangeId(uuid(1, n)), GestureId(uuid(2, n)), at(NOW));
-    let said = change(1, LESSON, at(NOW), reason(None, announced()));
-    let outcomes = apply(&store, batch(ZIMIN, NOW, vec![submitted(1, said)])).await;
-    assert!(
-        matches!(outcomes[0], ChangeOutcome::Applied { .. }),
-        "{outcomes:?}"
-    );
-    let came = change(2, LESSON, at(NOW), reason(announced(), None));
-    let ill = change(3, LESSON, at(NOW), reason(None, stated()));
-    let (not_ill, not_came) = (back(4, &ill), back(5, &came));
-    let changes = (1..).zip([came, ill, not_ill, not_came]);
-    let changes = changes.map(|(n, change)| submitted(n, change)).collect();
-    let outcomes = apply(&store, batch(LEBEDEVA, NOW, changes)).await;
-    let is_applied = |outcome: &ChangeOutcome| matches!(outcome, ChangeOutcome::Applied { .. });
-    assert!(outcomes.iter().all(is_applied), "{outcomes:?}");
 }
 
 async fn several_terms_of_a_batch_are_read_and_written(store: Case) {
