@@ -59,7 +59,17 @@ pub async fn load(
         tx.abandon().await?;
         return Err(error);
     }
+    if let Err(error) = analyze(link).await {
+        tx.abandon().await?;
+        return Err(error);
+    }
     tx.commit(Vec::new()).await
+}
+
+/// The database counts rows by itself, but later: until then the newest homework of a journal would
+/// be looked for among all of the school's.
+async fn analyze(link: &Link) -> Result<(), StoreError> {
+    Ok(link.batch_execute("ANALYZE lesson, homework").await?)
 }
 
 async fn remove_blank(tx: &Tx, school: SchoolId) -> Result<(), StoreError> {

@@ -57,6 +57,23 @@ async fn read_nothing(meanwhile: Option<&str>) {
     assert_eq!(counts, (500, 0, 0), "written, read in order, read by index");
 }
 
+#[tokio::test]
+async fn rows_that_were_loaded_are_counted_for_plans() {
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    let store = PgStore::connect(&database.url, PgOptions::default());
+    let store: Arc<dyn Store> = Arc::new(store.await.unwrap());
+    store.import(school(1)).await.unwrap();
+    let counted = "SELECT reltuples::bigint FROM pg_class WHERE relname = 'lesson'";
+    let admin = connect(&database.url).await;
+    let counted: i64 = admin.query_one(counted, &[]).await.unwrap().get(0);
+    let lessons = "SELECT count(*) FROM lesson";
+    let lessons: i64 = admin.query_one(lessons, &[]).await.unwrap().get(0);
+    assert_eq!(counted, lessons);
+    store.close().await;
+}
+
 /// Transactions, and searches of each table that was searched.
 type Asked = (i64, BTreeMap<String, i64>);
 
