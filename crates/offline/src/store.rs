@@ -6,6 +6,7 @@
 mod cache;
 mod draft;
 mod feed;
+mod gestures;
 mod grow;
 mod identity;
 mod orders;
@@ -19,14 +20,16 @@ mod trouble;
 mod undo;
 
 pub use draft::{Draft, DraftKey, DraftKind, HomeworkDraft};
+pub use gestures::Gesture;
 pub(crate) use identity::bearer;
 pub use identity::{Continuation, Identity};
 pub use orders::{ListOrder, ListOrders};
 pub use outbox::{Queued, Unsettled};
 pub use settle::{Kept, Settlement};
 pub use trouble::{Letters, Resolution, Resolved, Trouble, TroubleKind};
-pub use undo::{Gesture, Undone};
+pub use undo::Undone;
 
+use self::gestures::Gestures;
 use crate::error::StoreError;
 use crate::folder::AccountFolder;
 use crate::id_source::IdSource;
@@ -57,10 +60,7 @@ pub struct Store {
     durability: Cell<Durability>,
     commits: Cell<u32>,
     me: Cell<Option<PersonId>>,
-    gestures: RefCell<Vec<Gesture>>,
-    left: RefCell<Vec<undo::Left>>,
-    /// Something entered in this session is nothing to undo, though nobody has taken it back.
-    has_forgotten: Cell<bool>,
+    gestures: RefCell<Gestures>,
     /// An entry may still grow; at first, one that an earlier run has left open.
     is_open: Cell<bool>,
 }
@@ -112,9 +112,7 @@ impl Store {
             durability: Cell::new(Durability::Full),
             commits: Cell::new(0),
             me: Cell::new(None),
-            gestures: RefCell::new(Vec::new()),
-            left: RefCell::new(Vec::new()),
-            has_forgotten: Cell::new(false),
+            gestures: RefCell::default(),
             is_open: Cell::new(true),
         })
     }

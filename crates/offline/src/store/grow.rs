@@ -58,9 +58,11 @@ impl Store {
             Ok((before, all, !may_grow.is_empty()))
         })?;
         self.is_open.set(is_open);
-        self.forget_letters(conceded);
         let gone: Vec<_> = before.iter().map(|change| change.id).collect();
-        self.remember_gesture(&gone, &all);
+        let mut gestures = self.gestures.borrow_mut();
+        gestures.forget(conceded);
+        gestures.remember(&gone, &all);
+        drop(gestures);
         Ok(())
     }
 

@@ -287,7 +287,7 @@ impl Store {
             return Err(StoreError::new(StoreFault::Unsettled, detail).at(&self.path));
         }
         self.me.set(None);
-        self.gestures.borrow_mut().clear();
+        self.gestures.take();
         self.write(Durability::Full, |tx| {
             tx.execute_batch(
                 "DELETE FROM page_sheet; DELETE FROM page; DELETE FROM patch;

@@ -101,7 +101,7 @@ impl Store {
             self.insert(tx, changes, suspect)
         })?;
         self.is_open.set(false);
-        self.remember_gesture(&[], changes);
+        self.gestures.borrow_mut().remember(&[], changes);
         Ok(numbers)
     }
 

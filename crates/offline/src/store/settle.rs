@@ -1,15 +1,16 @@
 //! What became of the changes that were sent.
 
+use super::grow::undoes;
 use super::outbox::{about_answer, state};
 use super::patch::Patch;
 use super::trouble::letter;
 use super::{Durability, Store};
 use crate::error::StoreError;
 use crate::page::PageKey;
-use journal::{Change, ChangeId, Content, Ground, PersonName, SheetId, Timestamp, Verdict};
+use journal::{Cell, Change, ChangeId, Content, Ground, PersonName, SheetId, Timestamp, Verdict};
 use protocol::{Code, Numbered, Outcome, Problem};
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an answer to a batch has changed here.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -92,9 +93,9 @@ impl Store {
         now: Timestamp,
     ) -> Result<Settlement, StoreError> {
         let me = self.myself()?;
-        let mut beside = BTreeSet::new();
-        let settlement = self.write(Durability::Relaxed, |tx| {
+        let (settlement, left) = self.write(Durability::Relaxed, |tx| {
             let mut settlement = Settlement::default();
+            let mut left = BTreeMap::new();
             for (numbered, outcome) in sent.iter().zip(outcomes) {
                 let outcome = first_outcome(outcome);
                 match outcome {
@@ -124,8 +125,11 @@ impl Store {
                 }
                 let kept = self.kept(&numbered.change, outcome)?;
                 let is_kept = kept.is_some();
-                if kept.as_ref().is_some_and(|kept| kept.is_beside(outcome)) {
-                    beside.insert(numbered.change.id);
+                if let Some(kept) = &kept {
+                    let may_be_free = kept.is_written_over() || kept.is_beside(outcome);
+                    let of = (undoes(&kept.change), false);
+                    let (_, free) = left.entry(letter(&kept.change)).or_insert(of);
+                    *free |= may_be_free;
                 }
                 settlement.kept.extend(kept);
                 settlement.troubles += self.note_outcome(tx, numbered, outcome, is_kept, now)?;
@@ -139,13 +143,31 @@ impl Store {
             let is_new = |id: &&ChangeId| sent.iter().any(|numbered| numbered.change.id == **id);
             let new = closed.iter().filter(is_new).count();
             settlement.troubles = settlement.troubles.saturating_sub(new);
-            Ok(settlement)
+            for (of, (undone, may_be_free)) in &mut left {
+                *may_be_free = *may_be_free || !self.all_stands(*of, *undone)?;
+            }
+            Ok((settlement, left))
         })?;
-        for kept in &settlement.kept {
-            let may_be_free = kept.is_written_over() || beside.contains(&kept.change.id);
-            self.leave(&kept.change, may_be_free)?;
+        let mut gestures = self.gestures.borrow_mut();
+        for (of, (undone, may_be_free)) in left {
+            gestures.leave(of, undone, may_be_free);
         }
+        drop(gestures);
         Ok(settlement)
+    }
+
+    /// Whether a letter still shows what was entered there: another only says the same, so that there
+    /// is nothing to wait for.
+    fn all_stands(
+        &self,
+        of: (SheetId, Cell),
+        undone: Option<ChangeId>,
+    ) -> Result<bool, StoreError> {
+        let pieces = self.gestures.borrow().beneath(of, undone);
+        match pieces.last() {
+            Some(piece) => self.stands(piece),
+            None => Ok(true),
+        }
     }
 
     /// What an undo left; none if it took something back, or is itself in conflict beside what it

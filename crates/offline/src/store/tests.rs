@@ -83,6 +83,20 @@ fn a_full_disk_takes_nothing_and_loses_nothing() {
     assert_eq!(open(&dir).unwrap().pending_count().unwrap(), 3);
 }
 
+/// The clock of this machine was fast, and the server has said so meanwhile.
+#[test]
+fn what_was_entered_last_is_the_newest_though_the_clock_was_set_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir).unwrap();
+    let (first, last) = (change(1, 10), change(2, 10));
+    let made_at = Timestamp(last.made_at.0 - 7_200_000_000);
+    let last = Change { made_at, ..last };
+    store.append(&[first], false).unwrap();
+    store.append(std::slice::from_ref(&last), false).unwrap();
+    let newest = store.newest_gesture(|_| true).unwrap().unwrap();
+    assert_eq!(newest.changes, [last]);
+}
+
 #[test]
 fn a_file_that_may_not_be_written_is_a_clear_fault() {
     let dir = tempfile::tempdir().unwrap();

@@ -182,10 +182,12 @@ impl Store {
             self.insert(tx, &resolved.again, moment.suspect)?;
             Ok(resolved)
         })?;
+        let mut gestures = self.gestures.borrow_mut();
         match resolution {
-            Resolution::Mine => self.remember_gesture(&[], &resolved.again),
-            Resolution::Theirs => self.forget_letters(&letters),
+            Resolution::Mine => gestures.remember(&[], &resolved.again),
+            Resolution::Theirs => gestures.forget(&letters),
         }
+        drop(gestures);
         Ok(resolved)
     }
 }
