@@ -192,19 +192,28 @@ pub(super) fn undoes(change: &Change) -> Option<ChangeId> {
 /// comes back to where it began is no change.
 fn grow(all: &mut Vec<Change>, change: &Change) {
     let place = |change: &Change| (change.sheet, change.edit.cell());
-    let known = all.iter_mut().rfind(|known| place(known) == place(change));
-    let known = known.filter(|known| {
+    let at = all.iter().rposition(|known| place(known) == place(change));
+    let goes_on = |known: &Change| {
         known.gesture == change.gesture
             && known.ground == change.ground
             && known.edit.wanted() == change.edit.expected()
-    });
-    let Some(known) = known else {
-        return all.push(change.clone());
+    };
+    let (known, after) = match at.map(|at| all.split_at_mut(at)) {
+        Some((_, [known, after @ ..])) if goes_on(known) => (known, after),
+        _ => return all.push(change.clone()),
     };
     let (old, new) = (known.edit.expected(), change.edit.wanted());
-    if let Some(edit) = Edit::between(change.edit.cell(), old, new) {
+    if let Some(edit) = Edit::between(change.edit.cell(), old, new.clone()) {
         known.edit = edit;
         known.made_at = change.made_at;
+    }
+    // What was written beside it comes to the server after it, and sees it as it is now.
+    let sees = |other: &&mut Change| {
+        let beside = other.edit.cell().beside();
+        (other.sheet, beside) == (change.sheet, Some(change.edit.cell()))
+    };
+    for other in after.iter_mut().filter(sees) {
+        other.beside = other.beside.is_some().then(|| new.clone());
     }
     let id = known.id;
     all.retain(|change| change.id != id || change.edit.expected() != change.edit.wanted());

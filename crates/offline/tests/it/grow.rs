@@ -2,8 +2,8 @@
 
 use crate::pages::{FIRST, NOW, PUPILS};
 use journal::{
-    Attendance, Change, Edit, FromTo, GestureId, Mark, MarkValue, PupilId, Timestamp, WorkKindId,
-    WorkRef,
+    AbsenceReason, Attendance, Change, Edit, FromTo, GestureId, Mark, MarkValue, PupilId,
+    ReasonKind, Standing, Timestamp, WorkKindId, WorkRef,
 };
 use offline::seal::Plain;
 use offline::{AccountFolder, IdSource, Moment, Store};
@@ -112,6 +112,44 @@ fn undo(kept: &Kept) -> Vec<Edit> {
         .undo(|_| true, &mut kept.ids.borrow_mut(), moment);
     let changes = undone.unwrap().unwrap().changes.into_iter();
     changes.map(|change| change.edit).collect()
+}
+
+/// «о7» over an announced absence: the reason goes with the lateness that was typed first, and must
+/// not be in conflict with the one that came of it.
+#[test]
+fn what_goes_beside_an_entry_sees_what_it_has_grown_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let kept = Kept::open(dir.path(), 1);
+    let gesture = kept.gesture();
+    let late = kept.change(gesture, attendance(PUPILS[0], Attendance::Present, LATE[0]));
+    let announced = AbsenceReason {
+        standing: Standing::Announced,
+        ..AbsenceReason::stated(ReasonKind::Illness)
+    };
+    let step = FromTo::new(Some(announced), None);
+    let reason = Change {
+        beside: Some(late.edit.wanted()),
+        ..kept.change(
+            gesture,
+            Edit::Reason {
+                pupil: PUPILS[0],
+                step,
+            },
+        )
+    };
+    let (all, nobody) = ([late, reason], BTreeSet::new());
+    kept.store
+        .record(&all, &nobody, false, Some(gesture))
+        .unwrap();
+    let grown = attendance(PUPILS[0], LATE[0], LATE[1]);
+    kept.enter(gesture, std::slice::from_ref(&grown));
+    kept.store.close_entry().unwrap();
+    let (_, batch) = kept.store.batch(200).unwrap();
+    let [late, reason] = &batch[..] else {
+        panic!("{batch:?}");
+    };
+    assert_eq!(late.change.edit.wanted(), grown.wanted());
+    assert_eq!(reason.change.beside, Some(grown.wanted()));
 }
 
 #[test]
