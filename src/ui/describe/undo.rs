@@ -102,7 +102,26 @@ pub fn is_undone_already(undone: &Undone, desk: &Desk) -> bool {
 /// отметка: 5. Так записано и с другого компьютера.» Or has written something else over it. And what
 /// else of it was taken back.
 pub fn kept(kept: &[Kept], desk: &Desk, texts: &Texts) -> String {
-    let letter = |one: &Kept| (one.change.sheet, one.change.edit.cell().letter());
+    let mut by_whom: Vec<Vec<&Kept>> = Vec::new();
+    let why = |one: &Kept| (one.is_written_over(), one.by.clone());
+    for one in kept {
+        let same = |of: &&mut Vec<&Kept>| of.first().is_some_and(|first| why(first) == why(one));
+        match by_whom.iter_mut().find(same) {
+            Some(of) => of.push(one),
+            None => by_whom.push(vec![one]),
+        }
+    }
+    let said = by_whom.iter().map(|kept| kept_for(kept, desk, texts));
+    let said = said.collect::<Vec<_>>().join(" ");
+    match kept.iter().map(|one| one.others_taken).max() {
+        None | Some(0) => said,
+        Some(count) => format!("{said} {}", tr!(texts, "undone-rest", count)),
+    }
+}
+
+/// What stays for one reason and one person.
+fn kept_for(kept: &[&Kept], desk: &Desk, texts: &Texts) -> String {
+    let letter = |one: &&Kept| (one.change.sheet, one.change.edit.cell().letter());
     let letters: BTreeSet<_> = kept.iter().map(letter).collect();
     let what = match kept.first().filter(|_| letters.len() == 1) {
         Some(first) => {
@@ -113,8 +132,8 @@ pub fn kept(kept: &[Kept], desk: &Desk, texts: &Texts) -> String {
         None => tr!(texts, "undone-kept", count = letters.len()).into_owned(),
     };
     let by = kept.iter().find_map(|one| one.by.as_ref());
-    let is_written_over = kept.iter().any(Kept::is_written_over);
-    let said = if by.is_some_and(|by| !messages::is_own_name(Some(by), desk)) {
+    let is_written_over = kept.iter().any(|one| one.is_written_over());
+    if by.is_some_and(|by| !messages::is_own_name(Some(by), desk)) {
         let by = messages::writer(by, desk, texts);
         // Initials end with a full stop of their own.
         let by = by.trim_end_matches('.');
@@ -127,16 +146,13 @@ pub fn kept(kept: &[Kept], desk: &Desk, texts: &Texts) -> String {
         tr!(texts, "undone-over-own", what)
     } else {
         tr!(texts, "undone-kept-own", what)
-    };
-    match kept.iter().map(|one| one.others_taken).max() {
-        None | Some(0) => said.into_owned(),
-        Some(count) => format!("{said} {}", tr!(texts, "undone-rest", count)),
     }
+    .into_owned()
 }
 
 /// What an undo left of one letter, as the cell is read: no reason is said of who is there.
-fn kept_in_letter(kept: &[Kept], desk: &Desk, texts: &Texts) -> Vec<String> {
-    let is_told = |one: &&Kept| kept.len() == 1 || one.stands != Content::Reason(None);
+fn kept_in_letter(kept: &[&Kept], desk: &Desk, texts: &Texts) -> Vec<String> {
+    let is_told = |one: &&&Kept| kept.len() == 1 || one.stands != Content::Reason(None);
     let words = kept.iter().filter(is_told).map(|one| {
         let words = found(&one.stands, &one.change, desk, texts);
         format!("{}: {words}", texts.get(&kind(&one.stands)))
