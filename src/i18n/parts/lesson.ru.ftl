@@ -56,6 +56,7 @@ late-count = { $count ->
 roll-taken = перекличка подтверждена
 roll-not-taken = перекличка НЕ подтверждена
 roll-call-confirmed = Перекличка подтверждена: { $lesson }.
+roll-call-answered = Ответ о предупредивших записан: { $lesson }. Перекличка подтверждена раньше.
 roll-call-marked-meanwhile = Отмечено тем временем, и ответ не нужен: { $names }.
 no-lesson-here = Здесь нет урока: поставьте курсор на столбец с датой.
 roll-call-announced = Предупредили, что не придут, и не отмечены. Кто пришёл?

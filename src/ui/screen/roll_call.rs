@@ -99,7 +99,10 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
     messages::recorded(&recorded, cx.desk, cx.texts);
     if matches!(recorded, Recorded::Done { late: None }) {
         let of = cx.desk.lesson_title(lesson).unwrap_or_default();
-        let text = tr!(cx.texts, "roll-call-confirmed", lesson = of);
+        let text = match roll {
+            None => tr!(cx.texts, "roll-call-confirmed", lesson = of),
+            Some(_) => tr!(cx.texts, "roll-call-answered", lesson = of),
+        };
         cx.desk.say(Notice::new(Tone::Done, text));
     }
     if !meanwhile.is_empty() {
