@@ -139,7 +139,10 @@ access-issued = { $by ->
     [none] given at the server
    *[other] given by { $by }
 }
-access-ended = ended by { $by }
+access-ended = { $by ->
+    [none] ended at the server
+   *[other] ended by { $by }
+}
 access-end-session = the end of another's session
 access-any-write = a write that the role has no right to
 access-new-password = a new password

@@ -141,7 +141,10 @@ access-issued = { $by ->
     [none] выдан на сервере
    *[other] выдал { $by }
 }
-access-ended = закончил { $by }
+access-ended = { $by ->
+    [none] закончен на сервере
+   *[other] закончил { $by }
+}
 access-end-session = конец чужого сеанса
 access-any-write = запись, на которую у роли нет права
 access-new-password = новый пароль
