@@ -13,7 +13,7 @@ use crate::desk::table_check::{CheckSort, TableCheck, TableFile, TableWish, Writ
 use crate::i18n::{Language, Texts};
 use crate::table_files::import::{self, Checked, Consented, Halt};
 use crate::table_files::sheets::Unheaded;
-use crate::table_files::{AtServer, Mapping, Sheets, heads};
+use crate::table_files::{AtServer, Heads, Mapping, Sheets, heads};
 use crate::tr;
 use crate::ui::messages;
 use crate::ui::route::Route;
@@ -68,6 +68,7 @@ struct Asked {
     server: AtServer,
     path: PathBuf,
     shape: TableShape,
+    may_be: Vec<String>,
     take_disputed: bool,
     consents: Option<Consents>,
     /// What is not taken without one.
@@ -106,6 +107,7 @@ impl App {
             server,
             path: own(&file.path),
             shape,
+            may_be: file.may_be.clone(),
             take_disputed: file.take_disputed,
             consents: file.consents.clone(),
             consent_rule: self
@@ -246,6 +248,12 @@ async fn checked(mut asked: Asked) -> Result<TableCheck, NotDone> {
     let texts = Texts::new(asked.language);
     let sheets = import::read_aside(asked.path.clone(), asked.language).await;
     let sheets = sheets.map_err(|why| NotDone::Words(why.to_string()))?;
+    let name = sheets.first().map(|sheet| sheet.name.as_str());
+    let called = name.and_then(|name| Heads::default().shape(name));
+    let may_be = |shape: &TableShape| asked.may_be.iter().any(|word| word == shape.word);
+    if let Some(called) = called.filter(may_be) {
+        asked.shape = called;
+    }
     let sheets = Sheets::of_table(sheets, Some(&asked.shape), &Mapping::default(), &texts);
     let sheets = sheets.map_err(|why| NotDone::Words(unheaded(&why, &asked, &texts)))?;
     import::may_be_amended(&sheets, |kind| asked.writes.contains(&kind), &texts)?;

@@ -11,8 +11,10 @@ use protocol::{UndoGesture, WholeGesture};
 pub struct TableFile {
     /// The list from which it was asked for.
     pub kind: RecordKind,
-    /// The word of what it is a table of.
+    /// The word of what it is a table of, unless the name of its sheet tells.
     pub into: String,
+    /// The words of what it may be a table of by that name.
+    pub may_be: Vec<String>,
     /// As it was typed: `~` is the person's own folder.
     pub path: String,
     /// Whether what is proposed in disputed rows is meant.

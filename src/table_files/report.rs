@@ -133,7 +133,11 @@ impl SheetShown<'_> {
         let rows = rows.map(|row| {
             let (number, title) = (i64::from(row.row), row.title.as_str());
             let why = self.why(row, register, texts);
-            let text = tr!(texts, "table-row-why", number, title, why);
+            let key = match title {
+                "" => "table-row-why-untitled",
+                _ => "table-row-why",
+            };
+            let text = tr!(texts, key, number, title, why);
             (row.verdict, text.into_owned())
         });
         rows.collect()

@@ -95,6 +95,14 @@ fn finding_in_words(
             Unread::NoSuchWord => "table-unread-word",
         }),
         Finding::Fault(fault) => fault.to_string().into(),
+        Finding::NoColumn(kind, field) => {
+            let described = kind.described();
+            let field = described
+                .field(field)
+                .map(|field| described.field_key(field));
+            let field = field.map(|key| texts.get(&key).into_owned());
+            tr!(texts, "table-no-column", field = field.unwrap_or_default())
+        }
         Finding::Formula => texts.get("table-formula"),
         Finding::CellError(text) => tr!(texts, "table-cell-error", text = text.as_str()),
         Finding::BadId => texts.get("table-bad-id"),

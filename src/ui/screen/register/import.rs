@@ -42,6 +42,8 @@ impl Import {
         let own = TableShape::of(self.kind);
         match self.kind {
             RecordKind::Person => vec![TableShape::pupils(), TableShape::staff(), own],
+            RecordKind::Office => vec![TableShape::staff(), own],
+            RecordKind::Movement | RecordKind::Guardianship => vec![TableShape::pupils(), own],
             _ => vec![own],
         }
     }
@@ -124,9 +126,11 @@ impl FormSource for Import {
         let said = consents(form, cx.texts);
         let consents = said.and_then(|said| Consents::read(&said, today(cx.desk)));
         let take = Entered::Choice(TAKE.to_owned());
+        let shapes = self.shapes().into_iter();
         cx.effects.push(Effect::ImportTable(TableFile {
             kind: self.kind,
             into,
+            may_be: shapes.map(|shape| shape.word.to_owned()).collect(),
             path,
             take_disputed: form.value(DISPUTED, cx.texts) == take,
             consents,

@@ -43,6 +43,8 @@ pub enum Finding {
     Unread(Unread),
     /// What the register says to the value.
     Fault(Fault),
+    /// Of a new record nothing says this field, which must be said: the file has no column of it.
+    NoColumn(RecordKind, &'static str),
     /// A formula whose value is not in the file.
     Formula,
     /// An error of a formula.
@@ -100,6 +102,7 @@ impl Finding {
             | Self::Several(..) => Weight::Open,
             Self::Unread(_)
             | Self::Fault(_)
+            | Self::NoColumn(..)
             | Self::Formula
             | Self::CellError(_)
             | Self::BadId
@@ -114,7 +117,10 @@ impl Finding {
 
     /// Whether other rows of the table may be what it lacks.
     pub(super) fn may_pass(&self) -> bool {
-        matches!(self, Self::NoSuch(..) | Self::Fault(_) | Self::NoClass)
+        matches!(
+            self,
+            Self::NoSuch(..) | Self::Fault(_) | Self::NoColumn(..) | Self::NoClass
+        )
     }
 }
 

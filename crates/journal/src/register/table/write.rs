@@ -241,10 +241,12 @@ impl Planner<'_> {
         if stands.is_none() {
             for (place, field) in described.fields.iter().enumerate() {
                 if lacks(field, place, given, ties) && is_unsaid(field, &record) {
-                    draft.find(
-                        given.columns.get(&place).copied(),
-                        Finding::Fault(Fault::Required),
-                    );
+                    let column = given.columns.get(&place).copied();
+                    let lacks = match column {
+                        Some(_) => Finding::Fault(Fault::Required),
+                        None => Finding::NoColumn(kind, field.name),
+                    };
+                    draft.find(column, lacks);
                     faulty = true;
                 }
             }
