@@ -80,6 +80,10 @@ fn unfit(why: &Unfit, path: &Path, texts: &Texts) -> String {
                 schools = schools.join(", ")
             )
         }
+        Unfit::ManyAgents { most } => {
+            let most = i64::try_from(*most).unwrap_or(i64::MAX);
+            tr!(texts, "oneroster-many-agents", file, most)
+        }
     }
     .into_owned()
 }

@@ -205,6 +205,7 @@ oneroster-version = { $file } is a OneRoster package of version { $version }; 1.
 oneroster-delta = In the package { $file } the file { $part }.csv has changes alone (delta): a whole export (bulk) is needed.
 oneroster-no-file = The package { $file } has no file { $part }.csv, though it says so.
 oneroster-no-column = In the package { $file } the file { $part }.csv has no column “{ $column }”.
+oneroster-many-agents = { $file }: the users of the package have more than { $most } representatives (agentSourcedIds), which is more than is read. Split the package.
 oneroster-several-schools = The package { $file } is of several schools: { $schools }. One is imported: leave that one.
 oneroster-unread-file = The file { $name } is not read: marks, scales and materials do not come this way.
 oneroster-deleted = { $count ->

@@ -212,6 +212,7 @@ oneroster-version = { $file } — пакет OneRoster версии { $version }
 oneroster-delta = В пакете { $file } файл { $part }.csv — только изменения (delta): нужна полная выгрузка (bulk).
 oneroster-no-file = В пакете { $file } нет файла { $part }.csv, хотя он объявлен.
 oneroster-no-column = В пакете { $file } у файла { $part }.csv нет столбца «{ $column }».
+oneroster-many-agents = { $file }: у пользователей пакета больше { $most } представителей (agentSourcedIds) — столько не читаем. Разделите пакет.
 oneroster-several-schools = В пакете { $file } несколько школ: { $schools }. Загружается одна: оставьте её.
 oneroster-unread-file = Файл { $name } не прочитан: отметки, шкалы и материалы так не загружаются.
 oneroster-deleted = { $count ->

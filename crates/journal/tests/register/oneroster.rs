@@ -455,6 +455,17 @@ fn what_is_no_whole_package_is_not_read() {
     ];
     let several = Unfit::SeveralSchools(vec!["A".to_owned(), "B".to_owned()]);
     assert_eq!(with("orgs", &orgs), Err(several));
+    // A package of 30 KB would become millions of rows.
+    let agents: Vec<String> = (0..320).map(|n| n.to_string()).collect();
+    let head =
+        "sourcedId|enabledUser|orgSourcedIds|role|username|givenName|familyName|agentSourcedIds";
+    let pupil = |n| format!("s{n}|true|o|student|p{n}|Яна|Рысева|{}", agents.join(","));
+    let users: Vec<String> = (0..320).map(pupil).collect();
+    let users: Vec<&str> = std::iter::once(head)
+        .chain(users.iter().map(String::as_str))
+        .collect();
+    let many = Unfit::ManyAgents { most: 100_000 };
+    assert_eq!(with("users", &users), Err(many));
 }
 
 /// Another school's ids are others; a record's is the same each time.

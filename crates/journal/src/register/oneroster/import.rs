@@ -47,6 +47,11 @@ pub enum Unfit {
     },
     /// It is of several schools.
     SeveralSchools(Vec<String>),
+    /// Its users name more representatives in all than a school has.
+    ManyAgents {
+        /// So many are read.
+        most: usize,
+    },
 }
 
 /// Makes tables of the files of a package, by their names without `.csv`. `register` is the base:
@@ -65,7 +70,7 @@ pub fn sheets(
     sheets.extend(package.subjects());
     sheets.extend(package.people());
     sheets.extend(package.offices());
-    sheets.extend(package.ties());
+    sheets.extend(package.ties()?);
     sheets.extend(package.classes());
     sheets.extend(package.stays());
     sheets.extend(package.taught());

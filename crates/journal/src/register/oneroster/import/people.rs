@@ -1,6 +1,7 @@
 //! Users, their roles, whom they represent.
 
 use super::super::words;
+use super::Unfit;
 use super::package::Package;
 use super::sessions::last_day;
 use super::sheet::Growing;
@@ -8,6 +9,8 @@ use crate::register::table::{HeadedSheet, TableShape};
 use crate::register::{Kinship, RecordKind};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Representatives of all users together: ten times those of a large district.
+const MOST_AGENTS: usize = 100_000;
 /// Letters of what another program knows a person by.
 const LONGEST_SOURCE: usize = 60;
 
@@ -100,11 +103,14 @@ impl Package<'_> {
 
     /// Who represents whom: the users beside a pupil. A row names several: each next one stands in
     /// a table of its own.
-    pub(super) fn ties(&self) -> Vec<HeadedSheet> {
+    ///
+    /// # Errors
+    /// If they are too many: a short row can name very many, and each takes a row of a table.
+    pub(super) fn ties(&self) -> Result<Vec<HeadedSheet>, Unfit> {
         let kinships = self.kinships();
         let students = self.students();
         let name = "users";
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut made) = (BTreeSet::new(), 0);
         let mut sheets: Vec<(Growing, [u32; 3])> = Vec::new();
         for (file, row) in self.rows(name) {
             let user = file.text(row, "sourcedId");
@@ -118,6 +124,10 @@ impl Package<'_> {
                 }
             });
             for (nth, tie) in ties.filter(|tie| seen.insert(*tie)).enumerate() {
+                made += 1;
+                if made > MOST_AGENTS {
+                    return Err(Unfit::ManyAgents { most: MOST_AGENTS });
+                }
                 if sheets.len() <= nth {
                     let mut sheet = Growing::of(name, RecordKind::Guardianship);
                     let pupil = sheet.field(self.column(name, "sourcedId"), "pupil");
@@ -140,7 +150,7 @@ impl Package<'_> {
                 );
             }
         }
-        sheets.into_iter().map(|(sheet, _)| sheet.done()).collect()
+        Ok(sheets.into_iter().map(|(sheet, _)| sheet.done()).collect())
     }
 
     fn kinships(&self) -> BTreeMap<&str, Kinship> {
