@@ -225,17 +225,18 @@ const PLANNED_BEFORE_WRITERS: usize = 500;
 
 /// Takes what can be taken of a gesture, with all that follows from it; nothing, if it brings
 /// dangers that nobody has agreed to, or is to be taken whole and cannot be. What was prepared is
-/// planned anew if it may be another by now; none, if it is longer than that may keep other writers
-/// waiting: it is to be prepared again beside them.
+/// planned anew if it may be another by now; none, if that is to be done `beside` the other writers
+/// and it is too long to keep them waiting.
 pub async fn amend(
     t: &dyn Transaction,
     known: &Directories,
     gesture: &Gesture,
     mut prepared: Prepared,
+    beside: bool,
 ) -> Result<Option<Done>, StoreError> {
     let (directory, seq) = locked(t, known, gesture.school).await?;
     if !holds(t, &prepared, (seq, directory.register_seq), gesture).await? {
-        if gesture.amendments.len() > PLANNED_BEFORE_WRITERS {
+        if beside && gesture.amendments.len() > PLANNED_BEFORE_WRITERS {
             return Ok(None);
         }
         prepared = prepare_on(t, &directory, seq, gesture, false).await?;

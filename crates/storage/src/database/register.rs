@@ -139,20 +139,20 @@ async fn undo(
     }
 }
 
-/// How often a long gesture is planned anew because the register has moved meanwhile.
+/// How often a long gesture is planned beside the writers, because the register has moved meanwhile,
+/// before they wait for it: about a second for the longest.
 const TRIES: usize = 5;
 
 /// Plans a gesture beside the writers, then writes it, if it is to be written.
-///
-/// # Errors
-/// [`StoreError::Busy`] if the register moves each time before a long one is written.
 async fn take(
     database: &impl Database,
     gesture: Gesture,
     dry_run: bool,
 ) -> Result<Done, StoreError> {
     let (school, gesture) = (gesture.school, Arc::new(gesture));
-    for _ in 0..TRIES {
+    let mut tries = 0;
+    loop {
+        tries += 1;
         let shared = Arc::clone(database.shared());
         let asked = Arc::clone(&gesture);
         let prepared = database.read(move |s| {
@@ -165,7 +165,9 @@ async fn take(
         let shared = Arc::clone(database.shared());
         let asked = Arc::clone(&gesture);
         let written = database.write(move |t| {
-            async move { register::amend(t, &shared.directories, &asked, prepared).await }.boxed()
+            let beside = tries < TRIES;
+            async move { register::amend(t, &shared.directories, &asked, prepared, beside).await }
+                .boxed()
         });
         let Some(done) = written.await? else {
             continue;
@@ -176,8 +178,6 @@ async fn take(
         }
         return Ok(done);
     }
-    let why = "the register has moved each time before the gesture was written";
-    Err(StoreError::Busy(why.to_owned()))
 }
 
 async fn others_journal(
