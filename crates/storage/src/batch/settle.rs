@@ -222,10 +222,13 @@ fn leaves_gap(last_n: u64, items: &[Item]) -> bool {
     false
 }
 
-/// Whether a change takes back what its sender was the last to write into the cell.
-fn takes_back(change: &Change, on: GoesOn, writers: &Writers) -> bool {
+/// Whether a change takes back what its sender was the last to write into the cell. What found there
+/// what it wanted has written nothing, and its undo brings nothing back by right.
+fn takes_back(change: &Change, on: GoesOn, named: Option<&Named>, writers: &Writers) -> bool {
     let claims = writers.claims(change.edit.cell());
-    matches!((on, claims), (GoesOn::Undoes(origin), Some(claims)) if claims.is_last(origin))
+    let wrote = |named: &Named| named.edit.expected() != named.edit.wanted();
+    named.is_some_and(wrote)
+        && matches!((on, claims), (GoesOn::Undoes(origin), Some(claims)) if claims.is_last(origin))
 }
 
 /// Whether an edit brings back what stood there before another. Of one that found there what it
@@ -376,7 +379,7 @@ impl Settling<'_> {
                 last_bell,
                 years: &directory.years,
                 work_kinds: &directory.work_kinds,
-                takes_back: takes_back(change, goes_on, writers),
+                takes_back: takes_back(change, goes_on, named.as_ref(), writers),
             };
             directory.regulation.judge(&batch.actor, change, &context)
         });

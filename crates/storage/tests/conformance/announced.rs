@@ -8,6 +8,7 @@ use storage::Batch;
 
 on_every_backend!(
     nobody_announces_by_an_undo_of_nothing,
+    nobody_announces_by_an_undo_of_what_wrote_nothing,
     what_was_announced_comes_back_from_under_own_entries,
     what_was_announced_comes_back_from_under_anothers_entry,
 );
@@ -45,6 +46,42 @@ async fn nobody_announces_by_an_undo_of_nothing(store: Case) {
         }
     );
     assert!(forbidden, "{outcomes:?}");
+}
+
+/// It says that it took a reason away where there was none, and is the first of an own chain.
+async fn nobody_announces_by_an_undo_of_what_wrote_nothing(store: Case) {
+    const LESSON: LessonId = LessonId(4002);
+    let reason = |old: Option<AbsenceReason>, new: Option<AbsenceReason>| Edit::Reason {
+        pupil: PupilId(201),
+        step: FromTo::new(old, new),
+    };
+    let stated = || Some(AbsenceReason::stated(ReasonKind::Illness));
+    let announced = stated().map(|reason| AbsenceReason {
+        standing: Standing::Announced,
+        ..reason
+    });
+    let nothing = change(1, LESSON, at(NOW), reason(stated(), None));
+    let said = change(2, LESSON, at(NOW), reason(None, stated()));
+    let unsaid = back(3, &said);
+    let forged = Change {
+        ground: Some(Ground::Settles { change: nothing.id }),
+        after: Some(nothing.id),
+        ..change(4, LESSON, at(NOW), reason(None, announced))
+    };
+    let numbered = (1..).zip([nothing, said, unsaid, forged]);
+    let changes = numbered.map(|(n, change)| submitted(n, change)).collect();
+    let outcomes = apply(&store, batch(LEBEDEVA, NOW, changes)).await;
+    assert!(
+        matches!(
+            outcomes[..],
+            [
+                ..,
+                ChangeOutcome::Applied { .. },
+                ChangeOutcome::Refused { .. }
+            ]
+        ),
+        "{outcomes:?}"
+    );
 }
 
 /// The class teacher has announced it; who gives the lesson says that the pupil came, then that the
