@@ -122,8 +122,28 @@ fn whoever_was_marked_meanwhile_is_named() {
     let name = page.members[ROWS[0]].name.listed();
     let pupil = page.members[ROWS[0]].pupil;
     page.sheet.entries.get_mut(&pupil).unwrap().attendance = Attendance::Absent;
+    let from = stage.entered.len();
     stage.letters("1").key(KeyCode::Enter);
     assert_eq!(entry(&stage, ROWS[0]).attendance, Attendance::Absent);
+    let said = format!("Тем временем отмечено иначе, ваш ответ не записан: {name}.");
+    assert!(stage.notice().contains(&said), "{}", stage.notice());
+    let mut entered = stage.entered[from..].iter();
+    let cell = Cell::Attendance { pupil };
+    assert!(
+        entered.all(|change| change.edit.cell() != cell),
+        "nobody says what they have not answered"
+    );
+}
+
+#[test]
+fn whoever_was_marked_meanwhile_as_answered_is_named_too() {
+    let mut stage = asked();
+    let lesson = stage.lesson().sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    let name = page.members[ROWS[0]].name.listed();
+    let pupil = page.members[ROWS[0]].pupil;
+    page.sheet.entries.get_mut(&pupil).unwrap().attendance = Attendance::Absent;
+    stage.key(KeyCode::Enter);
     let said = format!("Отмечено тем временем, и ответ не нужен: {name}.");
     assert!(stage.notice().contains(&said), "{}", stage.notice());
 }

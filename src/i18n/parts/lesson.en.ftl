@@ -51,6 +51,7 @@ late-count = { $count } late
 roll-taken = roll call confirmed
 roll-not-taken = roll call NOT confirmed
 roll-call-confirmed = Roll call confirmed: { $lesson }.
+roll-call-marked-otherwise = Marked otherwise meanwhile, your answer is not entered: { $names }.
 roll-call-answered = The answer about those announced is entered: { $lesson }. The roll call was confirmed before.
 roll-call-marked-meanwhile = Marked meanwhile, so the answer is not needed: { $names }.
 no-lesson-here = There is no lesson here: put the cursor on a column with a date.

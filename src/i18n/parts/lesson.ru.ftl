@@ -56,6 +56,7 @@ late-count = { $count ->
 roll-taken = перекличка подтверждена
 roll-not-taken = перекличка НЕ подтверждена
 roll-call-confirmed = Перекличка подтверждена: { $lesson }.
+roll-call-marked-otherwise = Тем временем отмечено иначе, ваш ответ не записан: { $names }.
 roll-call-answered = Ответ о предупредивших записан: { $lesson }. Перекличка подтверждена раньше.
 roll-call-marked-meanwhile = Отмечено тем временем, и ответ не нужен: { $names }.
 no-lesson-here = Здесь нет урока: поставьте курсор на столбец с датой.

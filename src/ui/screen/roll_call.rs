@@ -74,13 +74,12 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
         let at = messages::moment(roll.at, cx.desk);
         let text = tr!(cx.texts, "roll-call-again", at = at);
         let cells = resolved(spot, asked, came).into_iter();
+        let meanwhile = meanwhile(spot, asked, came, cx);
         messages::say_again(lesson, cells.chain([Cell::RollCall]), cx);
-        return cx.desk.say(Notice::new(Tone::Hint, text));
+        cx.desk.say(Notice::new(Tone::Hint, text));
+        return say_meanwhile(&meanwhile, cx);
     }
-    let meanwhile = asked.iter().filter(|pupil| !is_open(pupil));
-    let meanwhile: Vec<String> = meanwhile
-        .filter_map(|pupil| cx.desk.pupil_name(*pupil))
-        .collect();
+    let meanwhile = meanwhile(spot, asked, came, cx);
     let answered = asked.iter().flat_map(|pupil| {
         let cell = attendance_of(spot.sheet, *pupil);
         let answered = cell.is_announced().then(|| answer(cell, came));
@@ -105,13 +104,36 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
         };
         cx.desk.say(Notice::new(Tone::Done, text));
     }
-    if !meanwhile.is_empty() {
-        let text = tr!(
-            cx.texts,
-            "roll-call-marked-meanwhile",
-            names = meanwhile.join(", ")
-        );
-        messages::also(Tone::Warning, &text, cx.desk);
+    say_meanwhile(&meanwhile, cx);
+}
+
+/// Who of those asked for was marked meanwhile: as was answered, and otherwise.
+fn meanwhile(
+    spot: Spot<'_>,
+    asked: &[PupilId],
+    came: &BTreeSet<PupilId>,
+    cx: &Cx<'_>,
+) -> [Vec<String>; 2] {
+    let cell = |pupil| attendance_of(spot.sheet, pupil);
+    let marked = asked.iter().filter(|pupil| !cell(**pupil).is_announced());
+    let (alike, otherwise): (Vec<_>, Vec<_>) =
+        marked.partition(|pupil| answer(cell(**pupil), came).is_empty());
+    let names = |pupils: Vec<&PupilId>| {
+        let names = pupils.into_iter();
+        names
+            .filter_map(|pupil| cx.desk.pupil_name(*pupil))
+            .collect()
+    };
+    [names(alike), names(otherwise)]
+}
+
+fn say_meanwhile(meanwhile: &[Vec<String>; 2], cx: &mut Cx<'_>) {
+    let keys = ["roll-call-marked-meanwhile", "roll-call-marked-otherwise"];
+    for (key, names) in keys.into_iter().zip(meanwhile) {
+        if !names.is_empty() {
+            let text = tr!(cx.texts, key, names = names.join(", "));
+            messages::also(Tone::Warning, &text, cx.desk);
+        }
     }
 }
 
@@ -130,7 +152,8 @@ fn resolved(spot: Spot<'_>, asked: &[PupilId], came: &BTreeSet<PupilId>) -> Vec<
     let is_resolved = |pupil: PupilId| {
         let cell = attendance_of(spot.sheet, pupil);
         let was_announced = cell.is_absent() && cell.has_announcement();
-        was_announced || asked.contains(&pupil) && answer(cell, came).is_empty()
+        was_announced && !came.contains(&pupil)
+            || asked.contains(&pupil) && answer(cell, came).is_empty()
     };
     let pupils = spot.members.iter().map(|member| member.pupil);
     let cells = pupils.filter(|pupil| is_resolved(*pupil));
