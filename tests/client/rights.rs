@@ -41,7 +41,7 @@ fn every_cell_on_the_screen_says_what_the_regulation_grants() {
             let title = stage.texts.get(&kind.described().list_key());
             // A long name is cut before the columns.
             let begins: String = title.chars().take(9).collect();
-            let shown = cells(&stage, &begins);
+            let shown = cells(&stage, begins.trim_end());
             let shown = &shown[shown.len() - Who::all().count()..];
             for (who, shown) in Who::all().zip(shown) {
                 let teaches =

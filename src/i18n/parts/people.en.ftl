@@ -111,6 +111,18 @@ record-class-title-hint = what it is called, for example: 7Б
 record-class-class-teacher = Class teacher
 record-class-class-teacher-hint = start typing the surname, or F4
 
+record-class-teacher = class teacher
+record-class-teacher-list = Class teachers
+record-class-teacher-about = Who is class teacher of which class, and since when
+record-class-teacher-class = Class
+record-class-teacher-class-hint = start typing or F4
+record-class-teacher-teacher = Class teacher
+record-class-teacher-teacher-hint = start typing the surname, or F4
+record-class-teacher-from = First day
+record-class-teacher-from-hint = empty: from the year’s start
+record-class-teacher-until = Last day
+record-class-teacher-until-hint = empty: to the year’s end
+
 record-order = order
 record-order-list = Orders on movement
 record-order-about = Enrolment, transfer, departure: number, date, sort

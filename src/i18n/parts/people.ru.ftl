@@ -111,6 +111,18 @@ record-class-title-hint = как его называют, например: 7Б
 record-class-class-teacher = Классный руководитель
 record-class-class-teacher-hint = начните печатать фамилию или F4
 
+record-class-teacher = классное руководство
+record-class-teacher-list = Классные руководители
+record-class-teacher-about = Кто руководит каким классом и с какого дня
+record-class-teacher-class = Класс
+record-class-teacher-class-hint = начните печатать или F4
+record-class-teacher-teacher = Классный руководитель
+record-class-teacher-teacher-hint = начните печатать фамилию или F4
+record-class-teacher-from = Первый день
+record-class-teacher-from-hint = с этого дня класс — его; пусто — с начала года
+record-class-teacher-until = Последний день
+record-class-teacher-until-hint = со следующего дня класс не его; пусто — до конца года
+
 record-order = приказ
 record-order-list = Приказы о движении
 record-order-about = Зачисление, перевод, отчисление: номер, дата, вид

@@ -13,9 +13,9 @@ use crate::person::Role::{
 };
 use crate::person::{Role, Roles};
 use crate::register::RecordKind::{
-    self, BellSchedule, Building, CardCheck, Class, Consent, Group, Guardianship, Holiday, Journal,
-    Membership, Movement, Office, Order, Period, Person, PersonDetails, Post, Room, SchoolYear,
-    Subject, Teaching, WorkKind,
+    self, BellSchedule, Building, CardCheck, Class, ClassTeacher, Consent, Group, Guardianship,
+    Holiday, Journal, Membership, Movement, Office, Order, Period, Person, PersonDetails, Post,
+    Room, SchoolYear, Subject, Teaching, WorkKind,
 };
 use crate::register::{Scope, Veil};
 use crate::text_form::{serde_by_text, vocabulary};
@@ -309,6 +309,14 @@ const TABLE: &[Row] = &[
     row(CLASSES, &[of(Teacher)], R, Scope::OwnGroups),
     row(&[Class], &[Who::ClassTeacher], RU, Scope::OwnClass),
     row(&[Group], &[Who::ClassTeacher], W, Scope::OwnClass),
+    // Who appoints class teachers (SGO154-3.1.11b, SOLO2-4.6d).
+    row(&[ClassTeacher], &[of(Admin), of(Deputy)], W, Scope::School),
+    row(
+        &[ClassTeacher],
+        &[of(Director), of(Psychologist), of(Registrar), of(Scheduler)],
+        R,
+        Scope::School,
+    ),
     row(
         &[Membership],
         &[of(Admin), of(Deputy), of(Registrar)],

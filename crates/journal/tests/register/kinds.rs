@@ -257,6 +257,7 @@ fn pages_of_journals_are_old_only_by_what_they_show() {
             | RecordKind::WorkKind
             | RecordKind::Person
             | RecordKind::Class
+            | RecordKind::ClassTeacher
             | RecordKind::BellSchedule
             | RecordKind::Order
             | RecordKind::Movement

@@ -6,6 +6,7 @@ mod bells;
 mod cancellations;
 mod card_checks;
 mod check;
+mod class_teachers;
 mod consents;
 mod consequences;
 mod days;

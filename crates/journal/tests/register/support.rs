@@ -206,6 +206,12 @@ pub fn school() -> Register {
     for (grade, title) in [(7, "7А"), (7, "7Б"), (1, "1А")] {
         put(class(grade, title));
     }
+    put(Record::ClassTeacher(ClassTeacherRecord {
+        class: ClassId(2),
+        teacher: PersonId(1),
+        from: None,
+        until: None,
+    }));
     put(Record::Order(order_of(
         "1-у",
         "28.08.2026",

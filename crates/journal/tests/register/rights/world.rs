@@ -2,7 +2,7 @@
 
 use super::*;
 use journal::regulation::Who;
-use journal::{GroupId, JournalId, PersonId, PupilId};
+use journal::{ClassId, GroupId, JournalId, PersonId, PupilId};
 
 pub const ADMIN: i64 = 10;
 /// Teaches 7А.
@@ -56,6 +56,14 @@ pub fn guardianship(parent: i64, pupil: i64) -> Record {
     })
 }
 
+pub fn leads(teacher: i64, class: i64) -> Record {
+    Record::ClassTeacher(ClassTeacherRecord {
+        class: ClassId(class),
+        teacher: PersonId(teacher),
+        ..ClassTeacherRecord::default()
+    })
+}
+
 pub fn office(person: i64, role: OfficeRole) -> Record {
     Record::Office(OfficeRecord {
         person: PersonId(person),
@@ -103,6 +111,7 @@ pub fn world() -> Register {
         put(id, Record::Class(it));
         put(id, group_of(title, GroupSort::Class, Some(id)));
     }
+    put(1, leads(LEADER, 2));
     put(4, group_of("7Б · 1", GroupSort::Part, Some(2)));
     put(5, group_of("Беседы", GroupSort::Mixed, None));
     put(6, group_of("8В · 1", GroupSort::Part, Some(3)));

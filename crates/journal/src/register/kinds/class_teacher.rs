@@ -1,0 +1,100 @@
+//! Who is class teacher of a class.
+
+use super::{Stay, stay_faults};
+use crate::ids::{ClassId, PersonId};
+use crate::register::field::{InJournals, fields};
+use crate::register::{
+    FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef, Register, Title,
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// From when until when somebody is class teacher of a class (SGO154-3.1.11b, SOLO2-4.6d): a relation,
+/// not a role.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClassTeacherRecord {
+    /// The class.
+    pub class: ClassId,
+    /// Its class teacher.
+    pub teacher: PersonId,
+    /// First day; none: from the year's start, and before it, when the class is made ready.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Last day; none: to the year's end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+impl ClassTeacherRecord {
+    /// Whether it is so on the day.
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        self.stay().days().has(day)
+    }
+
+    fn stay(&self) -> Stay {
+        Stay {
+            from: self.from,
+            until: self.until,
+        }
+    }
+}
+
+fields! {
+    ClassTeacher;
+    class: FieldKind::Reference(RecordKind::Class),
+        .required().column(1, 14);
+    teacher: FieldKind::Reference(RecordKind::Person),
+        .required().column(1, 36);
+    from: FieldKind::Day,
+        .column(1, 10);
+    until: FieldKind::Day,
+        .column(1, 10);
+}
+
+/// Class teachers.
+pub static KIND: Kind = Kind {
+    kind: RecordKind::ClassTeacher,
+    fields: FIELDS,
+    title: Title::Parts(&[at::class, at::teacher]),
+    search: &[at::class, at::teacher],
+    order: &[at::class, at::from],
+    check,
+    journals: InJournals::SHOWN,
+};
+
+/// Within the year of the class, and a class has one at a time.
+fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
+    let Record::ClassTeacher(one) = record else {
+        return Vec::new();
+    };
+    let others = register.class_teachers(one.class);
+    let others = others.filter(|(other, _)| *other != at);
+    let others = others.map(|(other, it)| (other, it.stay()));
+    stay_faults(register, record, one.stay(), others)
+}
+
+impl Register {
+    /// Who is, was and will be class teacher of a class.
+    pub fn class_teachers(
+        &self,
+        class: ClassId,
+    ) -> impl Iterator<Item = (RecordRef, &ClassTeacherRecord)> {
+        let naming = self
+            .referrers
+            .of_kind(class.into(), RecordKind::ClassTeacher);
+        naming.filter_map(|at| match self.get(at)? {
+            Record::ClassTeacher(one) => Some((at, one)),
+            _ => None,
+        })
+    }
+
+    /// Who is class teacher of a class on a day.
+    pub fn class_teacher_on(
+        &self,
+        class: ClassId,
+        day: NaiveDate,
+    ) -> Option<(RecordRef, &ClassTeacherRecord)> {
+        self.class_teachers(class).find(|(_, one)| one.holds(day))
+    }
+}
