@@ -17,6 +17,13 @@ fn two_years() -> Register {
     };
     let next = year("2027/28", "01.09.2027", "31.05.2028", YearState::Forming);
     put(next);
+    put(class(7, "7В"));
+    put(Record::ClassTeacher(ClassTeacherRecord {
+        class: ClassId(4),
+        teacher: PersonId(1),
+        from: Some(day("02.11.2026")),
+        until: Some(day("31.05.2027")),
+    }));
     put(group_of("Хор", GroupSort::Mixed, None));
     put(membership(2, 3, Some("05.10.2026"), None));
     put(Record::Journal(JournalRecord {
@@ -59,7 +66,8 @@ fn changed(register: &Register, at: RecordRef, change: impl Fn(&mut Record)) -> 
 #[case::with_groups(1, vec![FieldFault::new("year", left(RecordKind::Movement, 1))])]
 #[case::with_pupils(2, vec![FieldFault::new("year", left(RecordKind::Movement, 2))])]
 #[case::with_nobody(3, vec![])]
-fn a_class_goes_to_no_other_year_than_its_pupils(
+#[case::with_a_class_teacher(4, vec![FieldFault::new("year", left(RecordKind::ClassTeacher, 2))])]
+fn a_class_goes_to_no_other_year_than_its_pupils_and_class_teachers(
     #[case] class: i64,
     #[case] faults: Vec<FieldFault>,
 ) {
@@ -116,6 +124,8 @@ fn a_group_goes_to_no_other_year_than_the_days_of_its_members_and_teachers() {
 #[case::cut("01.09.2026", "31.05.2027", Some("05.06.2027"),
     vec![FieldFault::new("ends", left(RecordKind::Membership, 2))])]
 #[case::another_years("01.09.2026", "31.05.2027", None, vec![])]
+#[case::a_class_teacher("01.09.2026", "30.05.2027", None,
+    vec![FieldFault::new("ends", left(RecordKind::ClassTeacher, 2))])]
 fn a_year_holds_the_days_of_places_and_appointments(
     #[case] starts: &str,
     #[case] ends: &str,

@@ -58,12 +58,17 @@ pub static KIND: Kind = Kind {
     journals: InJournals::SHOWN,
 };
 
-/// It stays in its year as long as it has groups there, or pupils came into it.
+/// It stays in its year as long as it has groups there, or pupils came into it, or somebody is its
+/// class teacher from or until a day of that year.
 fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
     let (Record::Class(class), Some(Record::Class(was))) = (record, register.get(at)) else {
         return Vec::new();
     };
-    let rests = |it: &RecordRef| matches!(it.kind, RecordKind::Group | RecordKind::Movement);
+    let days = register.days_of_year(class.year);
+    let rests = |it: &RecordRef| {
+        let is_of_year = matches!(it.kind, RecordKind::Group | RecordKind::Movement);
+        is_of_year || days.is_some_and(|days| register.stay_leaves(*it, days))
+    };
     let left = register.referring_to(at).find(rests);
     let left = left.filter(|_| class.year != was.year);
     let fault = left.map(|record| FieldFault::new("year", Fault::LeavesOutside { record }));

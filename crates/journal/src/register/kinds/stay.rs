@@ -70,8 +70,8 @@ fn in_order_until(days: DaySpan) -> Option<FieldFault> {
 }
 
 impl Register {
-    /// Whether a place in a group, or an appointment to a journal, begins or ends on a day that is
-    /// not of a year.
+    /// Whether a place in a group, or an appointment to a journal or a class, begins or ends on a day
+    /// that is not of a year.
     pub(super) fn stay_leaves(&self, at: RecordRef, year: DaySpan) -> bool {
         let said = self.get(at).and_then(days_said);
         said.is_some_and(|said| !year.holds(said))
@@ -85,6 +85,7 @@ impl Register {
     ) -> Option<(RecordRef, DaySpan)> {
         let places = self.of(RecordKind::Membership);
         let stays = places.chain(self.of(RecordKind::Teaching));
+        let stays = stays.chain(self.of(RecordKind::ClassTeacher));
         let said = stays.filter_map(|(at, record)| Some((at, record, days_said(record)?)));
         let mut outside = said.filter(|(_, _, said)| !days.holds(*said));
         let (at, _, said) = outside.find(|(_, record, _)| {
@@ -100,6 +101,7 @@ fn days_said(record: &Record) -> Option<DaySpan> {
     let (from, until) = match record {
         Record::Membership(it) => (it.from, it.until),
         Record::Teaching(it) => (it.from, it.until),
+        Record::ClassTeacher(it) => (it.from, it.until),
         _ => return None,
     };
     Some(DaySpan::new(from.or(until)?, until.or(from)?))

@@ -252,6 +252,8 @@ fn stay(record: &Record) -> Option<(Stay, (i64, i64))> {
         Record::Office(it) => Some(((it.from, it.until), (it.person.0, it.role as i64))),
         Record::Membership(it) => Some(((it.from, it.until), (it.group.0, it.pupil.0))),
         Record::Teaching(it) => Some(((it.from, it.until), (it.journal.0, it.teacher.0))),
+        // Whoever they are: a class has one at a time.
+        Record::ClassTeacher(it) => Some(((it.from, it.until), (it.class.0, 0))),
         _ => None,
     }
 }
@@ -269,6 +271,10 @@ pub fn year_of(state: &State, record: &Record) -> Option<YearId> {
         Record::Group(it) => Some(it.year),
         _ => None,
     };
+    let class = |id: journal::ClassId| match state.get(&id.into())? {
+        Record::Class(it) => Some(it.year),
+        _ => None,
+    };
     match record {
         Record::Period(it) => Some(it.year),
         Record::Holiday(it) => Some(it.year),
@@ -281,10 +287,8 @@ pub fn year_of(state: &State, record: &Record) -> Option<YearId> {
             Record::Journal(it) => group(it.group),
             _ => None,
         },
-        Record::Movement(it) => match state.get(&it.class?.into())? {
-            Record::Class(it) => Some(it.year),
-            _ => None,
-        },
+        Record::ClassTeacher(it) => class(it.class),
+        Record::Movement(it) => class(it.class?),
         _ => None,
     }
 }

@@ -141,6 +141,16 @@ pub fn furniture() -> Vec<(RecordRef, Record)> {
             }),
         ),
         (
+            K::ClassTeacher,
+            3,
+            Record::ClassTeacher(ClassTeacherRecord {
+                class: ClassId(3),
+                teacher: ORLOVA,
+                from: Some(day("2027-09-01")),
+                until: Some(day("2028-01-15")),
+            }),
+        ),
+        (
             K::Building,
             2,
             Record::Building(Building {

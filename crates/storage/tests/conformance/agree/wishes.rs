@@ -53,6 +53,7 @@ pub fn wishes() -> impl Strategy<Value = Wish> {
         K::Period,
         K::Room,
         K::Class,
+        K::ClassTeacher,
         K::Group,
         K::Membership,
         K::Movement,
