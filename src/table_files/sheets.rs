@@ -115,7 +115,7 @@ impl Sheets {
 
     /// The kinds whose records they make or change.
     pub fn kinds(&self) -> BTreeSet<RecordKind> {
-        let kinds = self.of.iter().flat_map(|sheet| sheet.shape.kinds());
+        let kinds = self.of.iter().flat_map(HeadedSheet::kinds);
         kinds.collect()
     }
 

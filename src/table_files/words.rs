@@ -128,6 +128,7 @@ fn finding_in_words(
             tr!(texts, "table-in-other-class", class = class.as_str())
         }
         Finding::OtherClass(class) => tr!(texts, "table-other-class", class = class.as_str()),
+        Finding::OtherTeacher(who) => tr!(texts, "table-other-teacher", who = who.as_str()),
         Finding::ByOrder(stands) => tr!(texts, "table-by-order", stands = stands.as_str()),
         Finding::OtherName(stands) => tr!(texts, "table-other-name", stands = stands.as_str()),
         Finding::TwoPersons => texts.get("table-two-persons"),

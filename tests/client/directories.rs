@@ -2,6 +2,8 @@
 
 #[path = "directories/begun.rs"]
 mod begun;
+#[path = "directories/class_teachers.rs"]
+mod class_teachers;
 #[path = "directories/meanwhile.rs"]
 mod meanwhile;
 #[path = "directories/orders.rs"]

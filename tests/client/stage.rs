@@ -74,6 +74,7 @@ pub static PAGES: LazyLock<Pages> = LazyLock::new(|| {
             school,
             person: teacher,
             roles: journal::Roles(vec![Role::Teacher]),
+            at: spec.now,
         };
         let date = SchoolTime::MOSCOW.local(spec.now).date();
         let today = store.today(&reader, date, spec.now).await.unwrap();

@@ -131,6 +131,7 @@ pub fn every_row_is_a_lesson(store: &Arc<dyn Store>, bundle: &Bundle, fates: &[F
             school: bundle.school.id,
             person: teacher.id,
             roles: teacher.roles.clone(),
+            at: lesson.bells(bundle.school.time).0,
         };
         let page = ask(store.open_lesson(&reader, id, None)).unwrap();
         let Some(Versioned::Page { page, .. }) = page else {

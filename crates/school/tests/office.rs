@@ -28,6 +28,7 @@ async fn school(size: Size, profile: &str, now: Timestamp) -> (TempDir, SqliteSt
         school: bundle.school.id,
         person: registrar.unwrap().id,
         roles: Roles(vec![Role::Registrar]),
+        at: now,
     };
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("server.sqlite");

@@ -175,7 +175,7 @@ impl<T: Related> CachedPage<T> {
             return None;
         }
         let card = directory.journal(self.journal)?;
-        let relation = directory.relation(reader.person, card, self.teacher);
+        let relation = directory.relation(reader, card, self.teacher);
         if !sees(&reader.roles, relation) {
             return Some(None);
         }

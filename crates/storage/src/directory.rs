@@ -7,6 +7,7 @@ mod directories;
 mod groups;
 mod movers;
 mod register_rows;
+mod standing;
 
 pub use directories::Directories;
 pub use groups::GroupCard;
@@ -17,15 +18,14 @@ use crate::records;
 use crate::store::{LogPlace, StoreError};
 use chrono::{NaiveDate, NaiveTime};
 use journal::register::{
-    ClassRecord, GuardianshipRecord, Marking, Register, Stint, TaughtTogether, TeachingRecord,
-    YearId, YearState,
+    ClassRecord, ClassTeacherRecord, GuardianshipRecord, Marking, Register, Stint, TaughtTogether,
+    TeachingRecord, YearId, YearState,
 };
-use journal::regulation::PRIMARY_GRADES;
 use journal::school::School;
 use journal::view::Rules;
 use journal::{
-    ClassId, CodeTable, GroupId, JournalId, Occasion, Period, PeriodId, PersonId, PersonName,
-    PupilId, Regulation, Relation, SchoolYears, TermCells, TermSheet, WorkKind,
+    ClassId, CodeTable, GroupId, JournalId, Period, PeriodId, PersonId, PersonName, PupilId,
+    Regulation, SchoolYears, TermCells, TermSheet, WorkKind,
 };
 use parking_lot::Mutex;
 use register_rows::JournalRow;
@@ -93,6 +93,7 @@ pub struct Directory {
     subjects: HashMap<i64, String>,
     people: HashMap<PersonId, PersonName>,
     classes: HashMap<ClassId, ClassRecord>,
+    class_teachers: HashMap<ClassId, Vec<ClassTeacherRecord>>,
     groups: HashMap<GroupId, GroupCard>,
     journals: BTreeMap<JournalId, JournalCard>,
     streams: HashMap<i64, Vec<JournalId>>,
@@ -149,6 +150,7 @@ impl Directory {
             records,
             people,
             classes,
+            class_teachers: kept.class_teachers,
             groups,
             journals,
             streams,
@@ -261,18 +263,6 @@ impl Directory {
         teachers.map(|one| self.name(one.teacher)).collect()
     }
 
-    /// Titles of the classes whose class teacher a person is on a day, by grade.
-    pub fn class_teacher_of(&self, person: PersonId, on: NaiveDate) -> Vec<String> {
-        let year = self.year_of(on);
-        let mut own: Vec<_> = self
-            .classes
-            .values()
-            .filter(|c| c.class_teacher == Some(person) && Some(c.year) == year)
-            .collect();
-        own.sort_by(|a, b| (a.grade, &a.title).cmp(&(b.grade, &b.title)));
-        own.into_iter().map(|class| class.title.clone()).collect()
-    }
-
     /// Their children of parents, on a day; of each parent those that stand to the parent so then.
     pub fn children_of(&self, on: NaiveDate) -> HashMap<PersonId, Vec<PupilId>> {
         let mut children: HashMap<PersonId, Vec<PupilId>> = HashMap::new();
@@ -280,24 +270,6 @@ impl Directory {
             children.entry(one.parent).or_default().push(one.pupil);
         }
         children
-    }
-
-    /// The pupils of the classes whose class teacher a person is, on a day.
-    pub fn pupils_led_by(&self, person: PersonId, on: NaiveDate) -> Vec<i64> {
-        let pupils = self.classes_of.keys().filter(|pupil| {
-            let mut classes = self.classes_of(**pupil, on);
-            classes.any(|class| class.class_teacher == Some(person))
-        });
-        pupils.map(|pupil| pupil.0).collect()
-    }
-
-    /// The classes that a pupil is in on a day.
-    pub fn classes_of(&self, pupil: PupilId, on: NaiveDate) -> impl Iterator<Item = &ClassRecord> {
-        let enrolled = self.classes_of.get(&pupil).map_or(&[][..], Vec::as_slice);
-        let then = enrolled.iter().filter(move |stint| stint.days().has(on));
-        let year = self.year_of(on);
-        let classes = then.filter_map(|place| self.classes.get(&place.class));
-        classes.filter(move |class| Some(class.year) == year)
     }
 
     /// The reporting period of a day, in whichever year.
@@ -351,62 +323,6 @@ impl Directory {
         })
     }
 
-    /// How a person stands to a journal, or to one of its lessons given by `teacher`. A class
-    /// teacher reads what is wholly of own classes: a group with pupils of another is not.
-    pub fn relation(
-        &self,
-        person: PersonId,
-        journal: &JournalCard,
-        teacher: Option<PersonId>,
-    ) -> Relation {
-        let own_journal = journal.teachings.iter().any(|one| one.teacher == person);
-        Relation {
-            own_journal,
-            substitute: !own_journal && teacher == Some(person),
-            class_teacher: self.has_only(journal, |class| class.class_teacher == Some(person)),
-            primary: self.has_only(journal, is_primary),
-        }
-    }
-
-    /// How a person stands to a change: in a group of several classes, the pupil's class counts.
-    pub fn relation_to(
-        &self,
-        person: PersonId,
-        journal: &JournalCard,
-        of: Occasion<'_>,
-        pupil: Option<PupilId>,
-    ) -> Relation {
-        let teacher = of.lesson().map(|lesson| lesson.teacher);
-        let mut relation = self.relation(person, journal, teacher);
-        // Who teaches the journal no more, or not yet, writes nothing on that day.
-        let mut teachings = journal.teachings.iter();
-        relation.own_journal &=
-            teachings.any(|one| one.teacher == person && one.holds(of.days().1));
-        relation.substitute |= !relation.own_journal && teacher == Some(person);
-        let mixed = self
-            .group_of(journal)
-            .is_some_and(|group| group.classes.len() > 1);
-        if let Some(pupil) = pupil
-            && mixed
-        {
-            let classes = || self.classes_of(pupil, of.days().1);
-            relation.primary = classes().any(is_primary);
-            relation.class_teacher = classes().any(|class| class.class_teacher == Some(person));
-        }
-        relation
-    }
-
-    /// Whether a journal is of classes, and all of them are so.
-    fn has_only(&self, journal: &JournalCard, is: impl Fn(&ClassRecord) -> bool) -> bool {
-        let group = self
-            .group_of(journal)
-            .filter(|group| !group.classes.is_empty());
-        group.is_some_and(|group| {
-            let mut classes = group.classes.iter();
-            classes.all(|class| self.classes.get(class).is_some_and(&is))
-        })
-    }
-
     /// The journals that share a class with this group: those whose last bell is the group's too.
     pub fn journals_beside(&self, group: &GroupCard) -> Vec<JournalId> {
         self.journals
@@ -445,10 +361,6 @@ fn nearest<'a>(
     let holding = periods.clone().find(|period| period.holds(date));
     let begun = periods.clone().filter(|period| period.starts <= date);
     holding.or_else(|| begun.last()).or_else(|| periods.next())
-}
-
-fn is_primary(class: &ClassRecord) -> bool {
-    PRIMARY_GRADES.contains(&class.grade)
 }
 
 fn together(classes: &HashMap<ClassId, ClassRecord>, group: &GroupCard) -> TaughtTogether {

@@ -109,7 +109,7 @@ impl Journals for MemoryStore {
     ) -> Result<Option<Versioned<JournalPage>>, StoreError> {
         let page = self.within(reader.school, |house| {
             let card = house.directory.journal(journal)?;
-            let relation = house.directory.relation(reader.person, card, None);
+            let relation = house.directory.relation(reader, card, None);
             if !sees(&reader.roles, relation) {
                 return None;
             }

@@ -19,13 +19,14 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 /// The kinds that a package is made of.
-const KINDS: [RecordKind; 10] = [
+const KINDS: [RecordKind; 11] = [
     RecordKind::SchoolYear,
     RecordKind::Period,
     RecordKind::Subject,
     RecordKind::Person,
     RecordKind::Office,
     RecordKind::Class,
+    RecordKind::ClassTeacher,
     RecordKind::Movement,
     RecordKind::Group,
     RecordKind::Journal,

@@ -101,15 +101,13 @@ record-guardianship-until-hint = sees nothing from the day after; empty: without
 
 record-class = class
 record-class-list = Classes
-record-class-about = Classes of the school years and their teachers
+record-class-about = Classes of the school years by grade
 record-class-year = School year
 record-class-year-hint = start typing, or F4
 record-class-grade = Grade
 record-class-grade-hint = the year of learning, 1 to 12
 record-class-title = Class
 record-class-title-hint = what it is called, for example: 7Б
-record-class-class-teacher = Class teacher
-record-class-class-teacher-hint = start typing the surname, or F4
 
 record-class-teacher = class teacher
 record-class-teacher-list = Class teachers
@@ -345,7 +343,7 @@ setup-how = { $part ->
     [subjects] As the curriculum calls them
     [staff] First a person (“People”), then the role and from which day
     [classes] The classes of this year
-    [class-teachers] In the class’s card: sees all journals of the class, gives passwords
+    [class-teachers] A class, its teacher and since when: sees all its journals, gives passwords
     [pupils] First a person (“People”), then the line that enrols into a class
     [parents] Who is whose parent or legal representative
     [journals] A group (the whole class or a part), then its journal: a subject of that group

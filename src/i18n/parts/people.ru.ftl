@@ -101,15 +101,13 @@ record-guardianship-until-hint = с завтрашнего дня ничего �
 
 record-class = класс
 record-class-list = Классы
-record-class-about = Классы учебных лет и их руководители
+record-class-about = Классы учебных лет по параллелям
 record-class-year = Учебный год
 record-class-year-hint = начните печатать или F4
 record-class-grade = Параллель
 record-class-grade-hint = год обучения, от 1 до 12
 record-class-title = Класс
 record-class-title-hint = как его называют, например: 7Б
-record-class-class-teacher = Классный руководитель
-record-class-class-teacher-hint = начните печатать фамилию или F4
 
 record-class-teacher = классное руководство
 record-class-teacher-list = Классные руководители
@@ -355,7 +353,7 @@ setup-how = { $part ->
     [subjects] Как они называются в учебном плане
     [staff] Сначала человек («Люди»), потом его роль и с какого дня
     [classes] Классы этого года по параллелям
-    [class-teachers] В карточке класса: он видит все журналы класса и выдаёт пароли
+    [class-teachers] Класс, его руководитель и с какого дня: он видит все журналы и выдаёт пароли
     [pupils] Сначала человек («Люди»), потом строка о зачислении в класс
     [parents] Кто кому родитель или законный представитель
     [journals] Группа («весь класс» или его часть), потом журнал: предмет этой группы

@@ -62,6 +62,7 @@ table-namesakes = { $count ->
     } of that name in the base: a day of birth or a SNILS is needed
 table-in-other-class = somebody of that name is in { $class }: the same or a namesake, a day of birth would tell
 table-other-class = the class in the base is { $class }: an order moves a pupil, not a table
+table-other-teacher = today the base has { $who }: enter another, with the first day, in “Class teachers”
 table-by-order = in the base { $stands }; an order changes it
 table-other-name = in the base this number has another name: { $stands }
 table-two-persons = the numbers of this row belong to two different people

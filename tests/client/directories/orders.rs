@@ -193,7 +193,6 @@ fn with_pupils() -> Stage {
             year: YearId(1),
             grade: 7,
             title: title.to_owned(),
-            class_teacher: None,
         });
         register.put(at(RecordKind::Class, id), Some(class));
     }

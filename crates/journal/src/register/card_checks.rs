@@ -135,19 +135,16 @@ impl Register {
         lines
     }
 
-    /// The same, class by class.
-    pub fn class_cards(&self, lines: &[CardLine]) -> Vec<ClassCards> {
+    /// The same, class by class, with who is class teacher on the day.
+    pub fn class_cards(&self, lines: &[CardLine], day: NaiveDate) -> Vec<ClassCards> {
         let mut classes: Vec<ClassCards> = Vec::new();
         for line in lines {
             if classes.last().is_none_or(|last| last.class != line.class) {
-                let teacher = match self.get(line.class.into()) {
-                    Some(Record::Class(class)) => class.class_teacher,
-                    _ => None,
-                };
+                let teacher = self.class_teacher_on(line.class, day);
                 classes.push(ClassCards {
                     class: line.class,
                     title: self.title(line.class.into()).unwrap_or_default(),
-                    teacher: teacher.map(|who| self.name_of(who)),
+                    teacher: teacher.map(|(_, it)| self.name_of(it.teacher)),
                     pupils: 0,
                     incomplete: 0,
                     checked: line.checked,

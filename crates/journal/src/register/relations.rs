@@ -62,6 +62,7 @@ impl About {
                 parent: it.parent,
             },
             Record::Class(_) => Self::Class(ClassId(at.id.0)),
+            Record::ClassTeacher(it) => Self::Class(it.class),
             Record::Group(it) => Self::Group {
                 at: GroupId(at.id.0),
                 class: it.class,
@@ -220,7 +221,7 @@ impl<'r> Relations<'r> {
         naming.any(|by| {
             matches!(
                 by.kind,
-                RecordKind::Office | RecordKind::Teaching | RecordKind::Class
+                RecordKind::Office | RecordKind::Teaching | RecordKind::ClassTeacher
             )
         })
     }
@@ -235,17 +236,19 @@ impl<'r> Relations<'r> {
         })
     }
 
-    /// The classes of this year, and of those to come, whose class teacher the person is.
+    /// The classes of this year, and of those to come, whose class teacher the person is on the day.
     fn classes(&self) -> &BTreeSet<ClassId> {
         self.classes.get_or_init(|| {
             let naming = self.register.referring_to(self.person.into());
-            let classes = naming.filter(|at| match self.register.get(*at) {
-                Some(Record::Class(it)) => {
-                    it.class_teacher == Some(self.person) && self.is_not_over(it.year)
-                }
-                _ => false,
+            let classes = naming.filter_map(|at| match self.register.get(at)? {
+                Record::ClassTeacher(it) if it.holds(self.day) => Some(it.class),
+                _ => None,
             });
-            classes.map(|at| ClassId(at.id.0)).collect()
+            let is_not_over = |class: &ClassId| match self.register.get((*class).into()) {
+                Some(Record::Class(class)) => self.is_not_over(class.year),
+                _ => false,
+            };
+            classes.filter(is_not_over).collect()
         })
     }
 
@@ -383,7 +386,7 @@ fn says_who(kind: RecordKind) -> bool {
         kind,
         RecordKind::Office
             | RecordKind::Teaching
-            | RecordKind::Class
+            | RecordKind::ClassTeacher
             | RecordKind::Movement
             | RecordKind::Membership
             | RecordKind::Guardianship

@@ -56,7 +56,8 @@ impl SetupPart {
             Self::Rooms => Some(RecordKind::Room),
             Self::Subjects => Some(RecordKind::Subject),
             Self::Staff => Some(RecordKind::Office),
-            Self::Classes | Self::ClassTeachers => Some(RecordKind::Class),
+            Self::Classes => Some(RecordKind::Class),
+            Self::ClassTeachers => Some(RecordKind::ClassTeacher),
             Self::Pupils => Some(RecordKind::Movement),
             Self::Parents => Some(RecordKind::Guardianship),
             Self::Journals => Some(RecordKind::Journal),
@@ -201,8 +202,9 @@ impl<'r> Counted<'r> {
         for (at, record) in self.register.all() {
             match record {
                 Record::Class(class) if Some(class.year.into()) == self.year => {
-                    let led = class.class_teacher.is_some();
-                    self.classes.insert(ClassId(at.id.0), led);
+                    let class = ClassId(at.id.0);
+                    let led = self.register.class_teacher_on(class, day).is_some();
+                    self.classes.insert(class, led);
                 }
                 Record::Group(group) if Some(group.year.into()) == self.year => {
                     let class = group.class.filter(|_| group.sort != GroupSort::Mixed);

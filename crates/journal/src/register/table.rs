@@ -45,6 +45,8 @@ pub(super) use known::numbered;
 pub use plan::{Change, SheetPlan, SheetToPlan, TablePlan, Terms, plan};
 pub use shape::{ColumnOf, Part, TableColumn, TableShape, Tie};
 
+use super::RecordKind;
+
 /// A table with what is in its columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadedSheet {
@@ -59,6 +61,16 @@ pub struct HeadedSheet {
 }
 
 impl HeadedSheet {
+    /// The kinds whose records its rows may make or change.
+    pub fn kinds(&self) -> impl Iterator<Item = RecordKind> {
+        let parts = self.shape.numbered();
+        let said = parts.filter(|(place, part)| {
+            let mut columns = self.heading.columns.values();
+            part.tie != Tie::ClassTeacher || columns.any(|column| column.part == *place)
+        });
+        said.map(|(_, part)| part.kind)
+    }
+
     /// As a plan takes it.
     pub fn to_plan(&self) -> SheetToPlan<'_> {
         SheetToPlan {

@@ -317,6 +317,8 @@ const TABLE: &[Row] = &[
         R,
         Scope::School,
     ),
+    row(&[ClassTeacher], &[of(Teacher)], R, Scope::OwnGroups),
+    row(&[ClassTeacher], &[Who::ClassTeacher], R, Scope::OwnClass),
     row(
         &[Membership],
         &[of(Admin), of(Deputy), of(Registrar)],

@@ -3,7 +3,7 @@
 use crate::support::*;
 use journal::register::*;
 use journal::regulation::{CardOf, Regulation};
-use journal::{PersonId, PersonName};
+use journal::{ClassId, PersonId, PersonName};
 
 fn regulation(id: &str) -> Regulation {
     Regulation::shipped(id).unwrap()
@@ -152,12 +152,14 @@ fn a_change_after_the_check_asks_again() {
 #[test]
 fn a_class_is_counted_with_who_is_responsible() {
     let mut register = school();
-    let seventh_b = at(RecordKind::Class, 2);
-    let Some(Record::Class(mut class)) = register.get(seventh_b).cloned() else {
-        unreachable!()
-    };
-    class.class_teacher = Some(PersonId(1));
-    register.put(seventh_b, Some(Record::Class(class)));
+    // Of 7А nobody is it any more.
+    let ended = Record::ClassTeacher(ClassTeacherRecord {
+        class: ClassId(1),
+        teacher: PersonId(2),
+        from: None,
+        until: Some(day("15.11.2026")),
+    });
+    register.put(at(RecordKind::ClassTeacher, 2), Some(ended));
     let mut written = AmendedAt::default();
     let by = PersonName::whole("Орлова");
     let came = (day("09.09.2026"), Some(by.clone()));
@@ -166,7 +168,7 @@ fn a_class_is_counted_with_who_is_responsible() {
     assert_eq!(of(&lines, 3).by, Some(by));
     let checked = of(&lines, 3).checked;
     assert_eq!(checked, Some(day("09.09.2026")), "not before it came");
-    let classes = register.class_cards(&lines);
+    let classes = register.class_cards(&lines, day("16.11.2026"));
     let told = classes.iter().map(|it| {
         let teacher = it.teacher.as_ref().map(|name| name.last.as_str());
         (

@@ -207,7 +207,6 @@ fn a_latin_letter_that_looks_like_a_cyrillic_one_makes_no_other_class() {
             year: YEAR,
             grade: 8,
             title: title.to_owned(),
-            class_teacher: None,
         })
     };
     let with = RecordKind::Class.at(register.free_id(RecordKind::Class));

@@ -25,7 +25,6 @@ fn empty() -> Register {
         year: YearId(2),
         grade: 8,
         title: "8А".to_owned(),
-        class_teacher: None,
     });
     register.put(at(RecordKind::Class, 4), Some(class));
     register

@@ -182,7 +182,6 @@ fn at_the_end_of_a_year_a_pupil_goes_on_stays_or_has_finished(
             year: YearId(year),
             grade,
             title: format!("{grade}А"),
-            class_teacher: None,
         });
         register.put(at(RecordKind::Class, id), Some(class));
     }
@@ -209,7 +208,6 @@ fn a_day_counts_for_the_year_that_it_is_in() {
         year: YearId(2),
         grade: 8,
         title: "8А".to_owned(),
-        class_teacher: None,
     });
     register.put(at(RecordKind::Class, 9), Some(eighth));
     assert_eq!(

@@ -9,7 +9,7 @@ use journal::register::table::{
     Finding, HeadedSheet, TableCell, TablePlan, TableRow, Terms, Verdict, plan,
 };
 use journal::register::*;
-use journal::{GroupId, JournalId, PersonId, PupilId};
+use journal::{ClassId, GroupId, JournalId, PersonId, PupilId};
 use std::collections::BTreeMap;
 
 type Files = BTreeMap<String, Vec<TableRow>>;
@@ -88,6 +88,14 @@ fn year_under_way() -> Register {
         from: Some(day("01.09.2026")),
         until: Some(day("30.06.2027")),
     }));
+    for (teacher, from, until) in [(1, None, Some("25.10.2026")), (1, Some("02.11.2026"), None)] {
+        put(Record::ClassTeacher(ClassTeacherRecord {
+            class: ClassId(1),
+            teacher: PersonId(teacher),
+            from: from.map(day),
+            until: until.map(day),
+        }));
+    }
     let unnamed = put(person("Администратор", "", ""));
     put(Record::Office(OfficeRecord {
         person: PersonId(unnamed),

@@ -3,7 +3,7 @@
 use crate::support::*;
 use journal::register::SetupPart::*;
 use journal::register::*;
-use journal::{JournalId, PersonId, Regulation};
+use journal::{ClassId, JournalId, PersonId, Regulation};
 
 fn rules() -> Regulation {
     Regulation::shipped("sergiev-posad-14").unwrap()
@@ -11,6 +11,15 @@ fn rules() -> Regulation {
 
 fn setup(register: &Register, beside: &BesideRegister) -> Vec<SetupLine> {
     register.setup(&rules(), day("16.11.2026"), beside)
+}
+
+fn leads(class: i64, until: Option<&str>) -> Record {
+    Record::ClassTeacher(ClassTeacherRecord {
+        class: ClassId(class),
+        teacher: PersonId(1),
+        from: None,
+        until: until.map(day),
+    })
 }
 
 fn lacking(register: &Register, beside: &BesideRegister) -> Vec<(SetupPart, u32)> {
@@ -31,7 +40,7 @@ fn of_classes_pupils_and_journals_it_is_said_how_many_lack_something() {
     // 7А has a pupil without a parent and a journal that is taught; 7Б a pupil with a mother.
     let lacks = lacking(&school(), &BesideRegister::default());
     let expected = [
-        (ClassTeachers, 3),
+        (ClassTeachers, 2),
         (Pupils, 1),
         (Parents, 1),
         (Journals, 2),
@@ -74,15 +83,8 @@ fn a_part_is_ready_when_its_records_have_come() {
             ..TeachingRecord::default()
         }));
     }
-    for (id, (grade, title)) in [(7, "7А"), (7, "7Б"), (1, "1А")].into_iter().enumerate() {
-        let led = Record::Class(ClassRecord {
-            year: YEAR,
-            grade,
-            title: title.to_owned(),
-            class_teacher: Some(PersonId(1)),
-        });
-        let id = i64::try_from(id).unwrap() + 1;
-        register.put(at(RecordKind::Class, id), Some(led));
+    for class in [1, 3] {
+        put(leads(class, None));
     }
     let beside = BesideRegister {
         accounts: (1..=3).map(PersonId).collect(),
@@ -158,8 +160,13 @@ fn who_has_left_and_what_ended_counts_for_nothing() {
         ..TeachingRecord::default()
     });
     register.put(at(RecordKind::Teaching, 1), Some(ended));
+    for (id, class, until) in [(2, 1, "15.11.2026"), (3, 3, "16.11.2026")] {
+        let led = leads(class, Some(until));
+        register.put(at(RecordKind::ClassTeacher, id), Some(led));
+    }
     let lacks = lacking(&register, &BesideRegister::default());
-    for (part, count) in [(Pupils, 2), (Parents, 1), (Teaching, 1)] {
+    let expected = [(ClassTeachers, 1), (Pupils, 2), (Parents, 1), (Teaching, 1)];
+    for (part, count) in expected {
         assert!(lacks.contains(&(part, count)), "{part:?}: {lacks:?}");
     }
 }

@@ -131,7 +131,6 @@ pub fn class(grade: u8, title: &str) -> Record {
         year: YEAR,
         grade,
         title: title.to_owned(),
-        class_teacher: None,
     })
 }
 

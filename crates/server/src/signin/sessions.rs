@@ -115,6 +115,7 @@ impl Sessions {
             school: session.school,
             person: session.person,
             roles: session.roles.clone(),
+            at: now,
         };
         let live = Arc::new(Live {
             session,

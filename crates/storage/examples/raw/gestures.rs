@@ -2,7 +2,7 @@
 //! beside plain inserts of the same rows, what memory it takes, and how long eight teachers wait
 //! for their marks meanwhile.
 
-use crate::school::{self, Client};
+use crate::school::{self, Client, NOW};
 use crate::{Failure, Score, report};
 use journal::register::{
     Amendment, GestureFate, GestureOutcome, GroupRecord, GroupSort, GuardianshipRecord, Kinship,
@@ -11,7 +11,6 @@ use journal::register::{
 };
 use journal::{
     ChangeId, ClassId, GestureId, GroupId, PersonId, PersonName, PupilId, Role, Roles, SchoolId,
-    Timestamp,
 };
 use rusqlite::{Connection, params};
 use std::io::Write as _;
@@ -25,8 +24,6 @@ const SCHOOL: SchoolId = SchoolId(1);
 const PUPILS: i64 = 865;
 /// Groups of a class, and of a pupil.
 const GROUPS: i64 = 4;
-/// When: in the school year.
-const NOW: Timestamp = Timestamp(1_794_000_000_000_000);
 
 /// Takes it, and takes it back.
 pub async fn measure(store: &Arc<dyn Store>, url: &str) -> Result<(), Failure> {
@@ -150,6 +147,7 @@ async fn table(store: &Arc<dyn Store>) -> Result<Vec<Amendment>, Failure> {
             school: SCHOOL,
             person: PersonId(1),
             roles: Roles(vec![Role::Admin]),
+            at: NOW,
         };
         let page = store.records(&admin, kind, NOW).await?.page();
         *free = page.ok_or("no page")?.free_id.0;

@@ -14,6 +14,8 @@ use journal::{
 use storage::{Batch, Bundle, PastChange, Reader, Submitted};
 use uuid::Uuid;
 
+/// When: in the school year.
+pub const NOW: Timestamp = Timestamp(1_794_000_000_000_000);
 /// Pupils of a class and of its journals.
 pub const PUPILS: i64 = 30;
 /// Classes of a school.
@@ -69,6 +71,7 @@ pub fn reader(school: i64, client: i64) -> Reader {
         school: SchoolId(school),
         person: teacher(client),
         roles: Roles(vec![Role::Teacher]),
+        at: NOW,
     }
 }
 

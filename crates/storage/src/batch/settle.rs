@@ -343,7 +343,8 @@ impl Settling<'_> {
             return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
         };
         let (person, pupil) = (batch.actor.person, change.edit.pupil());
-        let relation = directory.relation_to(person, card, sheet.occasion(), pupil);
+        let came = (person, batch.received_at);
+        let relation = directory.relation_to(came, card, sheet.occasion(), pupil);
         if !sees(&batch.actor.roles, relation) {
             let regulation = &directory.regulation;
             let clause = regulation.forbids(&batch.actor, &change.edit, relation);

@@ -139,8 +139,8 @@ fn place(
     directory: &Directory,
     today: NaiveDate,
 ) {
-    for class in directory.classes_of(pupil, today) {
-        account.own_class |= class.class_teacher == Some(reader.person);
+    for (id, class) in directory.classes_of(pupil, today) {
+        account.own_class |= directory.is_class_teacher(reader.person, id, today);
         if !account.classes.contains(&class.title) {
             account.classes.push(class.title.clone());
         }

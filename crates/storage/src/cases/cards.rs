@@ -42,7 +42,7 @@ pub async fn page(
     let today = directory.school.time.local(now).date();
     let mut cards = register.cards(regulation, today, &written);
     cards.retain(|line| is_shown(line, &rights));
-    let classes = register.class_cards(&cards);
+    let classes = register.class_cards(&cards, today);
     cards.retain(|line| Some(line.class) == class);
     // What a card lacks is known of it beyond the name.
     let others = |line: &CardLine| {

@@ -76,7 +76,7 @@ pub async fn list(
     let seen: Vec<(JournalId, &JournalCard, Relation)> = directory
         .journals()
         .filter(|(_, card)| directory.year_of_journal(card) == year)
-        .map(|(id, card)| (id, card, directory.relation(reader.person, card, None)))
+        .map(|(id, card)| (id, card, directory.relation(reader, card, None)))
         .filter(|(_, _, relation)| sees(&reader.roles, *relation))
         .collect();
     let ids: Vec<i64> = seen.iter().map(|(id, ..)| id.0).collect();

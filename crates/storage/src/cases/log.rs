@@ -189,7 +189,7 @@ fn standing(
     teacher: Option<PersonId>,
 ) -> Option<Relation> {
     let card = directory.journal(id)?;
-    Some(directory.relation(reader.person, card, teacher))
+    Some(directory.relation(reader, card, teacher))
 }
 
 /// The log, after `seq`, of a sheet that the reader may see, oldest first.

@@ -68,7 +68,7 @@ pub async fn lesson(
     let Some(card) = directory.journal(journal) else {
         return Ok(None);
     };
-    let relation = directory.relation(reader.person, card, Some(head.lesson.teacher));
+    let relation = directory.relation(reader, card, Some(head.lesson.teacher));
     if !sees(&reader.roles, relation) {
         return Ok(None);
     }
@@ -124,7 +124,7 @@ pub async fn journal(
     let Some(card) = directory.journal(id) else {
         return Ok(None);
     };
-    let relation = directory.relation(reader.person, card, None);
+    let relation = directory.relation(reader, card, None);
     if !sees(&reader.roles, relation) {
         return Ok(None);
     }

@@ -227,7 +227,7 @@ async fn standing(
     };
     let of = |directory: &Directory| {
         let card = directory.journal(journal)?;
-        Some((journal, directory.relation(reader.person, card, teacher)))
+        Some((journal, directory.relation(reader, card, teacher)))
     };
     Ok(directory.and_then(|directory| of(&directory)))
 }

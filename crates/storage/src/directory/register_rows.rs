@@ -1,8 +1,8 @@
 //! The records of people, classes, groups and journals, sorted by what they are asked for.
 
 use journal::register::{
-    ClassRecord, GroupRecord, GuardianshipRecord, JournalRecord, MembershipRecord, Record,
-    Register, Stint, TeachingRecord,
+    ClassRecord, ClassTeacherRecord, GroupRecord, GuardianshipRecord, JournalRecord,
+    MembershipRecord, Record, Register, Stint, TeachingRecord,
 };
 use journal::{ClassId, GroupId, JournalId, PersonId, PersonName, PupilId};
 use std::collections::{BTreeMap, HashMap};
@@ -13,6 +13,7 @@ pub struct Rows {
     pub people: HashMap<PersonId, PersonName>,
     pub guardians: Vec<GuardianshipRecord>,
     pub classes: HashMap<ClassId, ClassRecord>,
+    pub class_teachers: HashMap<ClassId, Vec<ClassTeacherRecord>>,
     pub classes_of: HashMap<PupilId, Vec<Stint>>,
     pub groups: Vec<(GroupId, GroupRecord)>,
     pub memberships: Vec<MembershipRecord>,
@@ -44,6 +45,10 @@ pub fn of(register: &Register) -> Rows {
             Record::Guardianship(guardianship) => rows.guardians.push(guardianship.clone()),
             Record::Class(class) => {
                 rows.classes.insert(ClassId(id), class.clone());
+            }
+            Record::ClassTeacher(one) => {
+                let of_class = rows.class_teachers.entry(one.class).or_default();
+                of_class.push(one.clone());
             }
             Record::Group(group) => rows.groups.push((GroupId(id), group.clone())),
             Record::Membership(place) => rows.memberships.push(place.clone()),

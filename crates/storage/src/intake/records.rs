@@ -3,11 +3,11 @@
 use crate::bundle::Bundle;
 use chrono::Datelike;
 use journal::register::{
-    BellScheduleRecord, Building, BuildingId, ClassRecord, GroupRecord, GroupSort,
-    GuardianshipRecord, HolidayRecord, JournalRecord, Marking, MembershipRecord, MovementRecord,
-    MovementSort, OfficeRecord, OfficeRole, PeriodLength, PeriodRecord, PersonRecord, Record,
-    RecordId, RecordKind, Register, Room, SchoolYear, SubjectId, SubjectRecord, TeachingPart,
-    TeachingRecord, WorkKindRecord, YearState,
+    BellScheduleRecord, Building, BuildingId, ClassRecord, ClassTeacherRecord, GroupRecord,
+    GroupSort, GuardianshipRecord, HolidayRecord, JournalRecord, Marking, MembershipRecord,
+    MovementRecord, MovementSort, OfficeRecord, OfficeRole, PeriodLength, PeriodRecord,
+    PersonRecord, Record, RecordId, RecordKind, Register, Room, SchoolYear, SubjectId,
+    SubjectRecord, TeachingPart, TeachingRecord, WorkKindRecord, YearState,
 };
 use journal::{ClassId, GroupId};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -112,11 +112,18 @@ fn put_people(register: &mut Register, bundle: &Bundle) {
             year: class.year,
             grade: class.grade,
             title: class.title.clone(),
-            class_teacher: class.class_teacher,
         });
         (class.id.0, record)
     });
     put_all(register, classes);
+    let class_teachers = bundle.classes.iter().filter_map(|class| {
+        Some(Record::ClassTeacher(ClassTeacherRecord {
+            class: class.id,
+            teacher: class.class_teacher?,
+            ..ClassTeacherRecord::default()
+        }))
+    });
+    put_all(register, (1..).zip(class_teachers));
     put_all(register, (1..).zip(movements(bundle)));
 }
 

@@ -107,9 +107,7 @@ impl Schoolhouse {
     pub fn seen(&self, reader: &Reader, lesson: LessonId) -> Option<(&JournalCard, Relation)> {
         let lesson = &self.sheets.get(&lesson)?.lesson;
         let card = self.directory.journal(lesson.journal)?;
-        let relation = self
-            .directory
-            .relation(reader.person, card, Some(lesson.teacher));
+        let relation = self.directory.relation(reader, card, Some(lesson.teacher));
         sees(&reader.roles, relation).then_some((card, relation))
     }
 
@@ -310,7 +308,7 @@ impl Schoolhouse {
             }
         };
         let card = self.directory.journal(journal)?;
-        let relation = self.directory.relation(reader.person, card, teacher);
+        let relation = self.directory.relation(reader, card, teacher);
         sees(&reader.roles, relation).then_some(relation)
     }
 

@@ -83,6 +83,8 @@ pub struct Reader {
     pub person: PersonId,
     /// The person's roles.
     pub roles: Roles,
+    /// When they ask: whose class a class is by then, is theirs to see.
+    pub at: Timestamp,
 }
 
 /// A page with the version that its `ETag` shows: unchanged while the version is.

@@ -2,6 +2,8 @@
 
 #[path = "register/cards.rs"]
 mod cards;
+#[path = "register/class_teachers.rs"]
+mod class_teachers;
 #[path = "register/consents.rs"]
 mod consents;
 #[path = "register/followers.rs"]

@@ -463,6 +463,7 @@ pub fn reader(person: PersonId) -> Reader {
         school: SchoolId(1),
         person,
         roles: roles(person),
+        at: at("2026-11-16T11:00"),
     }
 }
 

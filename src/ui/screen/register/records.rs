@@ -1,7 +1,7 @@
 //! The records of a kind: a list whose columns are the fields of the kind.
 
 use super::preview::{Preview, Undoes};
-use super::{send, words};
+use super::{class_teachers, send, words};
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
@@ -123,7 +123,8 @@ impl ListSource for Records {
             let searched = described.search.contains(&place);
             Some(if searched { column.searched() } else { column })
         });
-        columns.collect()
+        let today = (self.kind == RecordKind::Class).then(class_teachers::column);
+        columns.chain(today).collect()
     }
 
     fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a RecordLine> {
@@ -284,6 +285,8 @@ impl ListSource for Records {
             }
             words::cell(register, self.kind.at(row.id), &row.record, field, texts)
         });
+        let today = (self.kind == RecordKind::Class).then(|| class_teachers::of(row.id, desk));
+        let says = says.chain(today.flatten());
         let says: Vec<String> = says.filter(|words| !words.is_empty()).collect();
         Some(says.join(" · "))
     }

@@ -1,6 +1,5 @@
 //! A class of a school year.
 
-use crate::ids::PersonId;
 use crate::reading::{self, Read, Unread};
 use crate::register::field::{InJournals, fields};
 use crate::register::{Fault, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef};
@@ -17,9 +16,6 @@ pub struct ClassRecord {
     pub grade: u8,
     /// «7Б».
     pub title: String,
-    /// The class teacher (SGO154-3.1.11b): a relation, not a role.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub class_teacher: Option<PersonId>,
 }
 
 fields! {
@@ -30,8 +26,6 @@ fields! {
         .required().column(2, 9);
     title: FieldKind::Text { max: 20 },
         .required().unique_within(&[at::year]).read(title).column(1, 14);
-    class_teacher: FieldKind::Reference(RecordKind::Person),
-        .column(1, 36);
 }
 
 /// A title as it is kept: «7Б», not «7 "б"»; with a profile it stays as it was typed.
@@ -52,7 +46,7 @@ pub static KIND: Kind = Kind {
     kind: RecordKind::Class,
     fields: FIELDS,
     title: Title::Parts(&[at::title]),
-    search: &[at::title, at::class_teacher],
+    search: &[at::title],
     order: &[at::year, at::grade, at::title],
     check,
     journals: InJournals::SHOWN,

@@ -72,6 +72,7 @@ pub fn sheets(
     sheets.extend(package.offices());
     sheets.extend(package.ties()?);
     sheets.extend(package.classes());
+    sheets.push(package.class_teachers());
     sheets.extend(package.stays());
     sheets.extend(package.taught());
     let sheets = sheets.into_iter().filter(|sheet| !sheet.rows.is_empty());

@@ -77,6 +77,7 @@ fn records(
                     }
                 }
             }
+            Tie::ClassTeacher => {}
             Tie::NamedBy(by, field) => {
                 let named: Vec<_> = row
                     .iter()

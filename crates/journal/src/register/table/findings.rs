@@ -66,6 +66,8 @@ pub enum Finding {
     InOtherClass(String),
     /// In the base the pupil is in another class; classes are changed by an order.
     OtherClass(String),
+    /// In the base another is class teacher today; from when somebody is, the class does not say.
+    OtherTeacher(String),
     /// In the base it is otherwise, and only an order changes it.
     ByOrder(String),
     /// The number is that of somebody with another name.
@@ -99,6 +101,7 @@ impl Finding {
             Self::Namesakes(_)
             | Self::InOtherClass(_)
             | Self::OtherClass(_)
+            | Self::OtherTeacher(_)
             | Self::Several(..) => Weight::Open,
             Self::Unread(_)
             | Self::Fault(_)

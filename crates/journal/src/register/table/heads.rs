@@ -76,6 +76,11 @@ const ALIASES: &[(RecordKind, &str, &[&str])] = &[
     (RecordKind::Movement, "order", &["приказ о зачислении"]),
     (RecordKind::Office, "role", &["роль"]),
     (
+        RecordKind::ClassTeacher,
+        "teacher",
+        &["class_teacher", "кл. рук.", "кл. руководитель", "кл рук"],
+    ),
+    (
         RecordKind::Guardianship,
         "kinship",
         &["степень родства", "родство", "кем является"],

@@ -53,6 +53,8 @@ pub enum Tie {
     NamedBy(usize, &'static str),
     /// The line by which the head came into the class of today.
     Enrolment,
+    /// Who is class teacher of the head today. Only read: a table of their own says from when.
+    ClassTeacher,
 }
 
 /// A column of a table.
@@ -85,9 +87,14 @@ const LEAST_REPEATED: usize = 2;
 impl TableShape {
     /// The table of a kind.
     pub fn of(kind: RecordKind) -> Self {
+        let beside = (kind == RecordKind::Class).then_some(Part {
+            word: "class-teacher",
+            tie: Tie::ClassTeacher,
+            ..Part::head(RecordKind::ClassTeacher)
+        });
         Self {
             word: kind.word(),
-            parts: vec![Part::head(kind)],
+            parts: std::iter::once(Part::head(kind)).chain(beside).collect(),
             rows: Rows::All,
         }
     }
@@ -203,7 +210,8 @@ impl TableShape {
 
     /// The columns of an export, with so many repeated records.
     pub fn columns(&self, repeated: usize) -> Vec<TableColumn> {
-        let once = self.numbered().filter(|(_, part)| !part.repeats);
+        let once = self.numbered();
+        let once = once.filter(|(_, part)| !part.repeats && part.tie != Tie::ClassTeacher);
         let mut columns: Vec<TableColumn> = once
             .flat_map(|(place, part)| self.of_part(place, part, 0))
             .collect();
@@ -229,6 +237,9 @@ impl TableShape {
             })
         });
         columns.extend(whole);
+        let read = self.numbered();
+        let read = read.filter(|(_, part)| part.tie == Tie::ClassTeacher);
+        columns.extend(read.flat_map(|(place, part)| self.of_part(place, part, 0)));
         columns
     }
 
@@ -246,6 +257,7 @@ impl TableShape {
         let fields = fields.filter(move |(_, field)| match tie.tie {
             Tie::Names(named, _) => named != field.name && !tied.contains(&field.name),
             Tie::Enrolment => matches!(field.name, "class" | "day" | "order" | "school"),
+            Tie::ClassTeacher => field.name == "teacher",
             Tie::Head | Tie::NamedBy(..) => true,
         });
         let fields = fields.map(|(place, _)| ColumnOf::Field(place));
@@ -317,9 +329,11 @@ impl TableShape {
         }
     }
 
-    /// The kinds whose records it reads and writes.
+    /// The kinds whose records an export of it reads.
     pub fn kinds(&self) -> impl Iterator<Item = RecordKind> {
-        self.parts.iter().map(|part| part.kind)
+        let parts = self.parts.iter();
+        let written = parts.filter(|part| part.tie != Tie::ClassTeacher);
+        written.map(|part| part.kind)
     }
 
     /// The heads that a table of the day has, in its order.

@@ -6,6 +6,7 @@ use super::matching::HeadFound;
 use super::plan::{Draft, Planner, SheetToPlan};
 use super::row::{Given, GivenRow};
 use super::shape::{MOST_REPEATED, Part, TableShape, Tie, stint_of};
+use crate::ids::ClassId;
 use crate::reading::{class_title, match_key};
 use crate::register::{Fault, Field, FieldKind, Record, RecordKind, RecordRef, Value, YearId};
 use std::collections::BTreeMap;
@@ -50,6 +51,11 @@ impl Planner<'_> {
             match part.tie {
                 Tie::Head | Tie::NamedBy(..) => {}
                 Tie::Enrolment => self.enrol(number, draft, at, place, given),
+                Tie::ClassTeacher => {
+                    if let Some(said) = given.of(place, 0) {
+                        self.lead(draft, at, said);
+                    }
+                }
                 Tie::Names(field, on) => {
                     let times = if part.repeats {
                         1..=MOST_REPEATED
@@ -186,6 +192,34 @@ impl Planner<'_> {
             draft.find(None, Finding::FromDay(day));
         }
         self.write(draft, None, RecordKind::Movement, &own, &[("pupil", pupil)]);
+    }
+
+    /// Makes the class teacher whom a row names one, if the class has none today: from the start, or
+    /// from today if it had one before.
+    fn lead(&mut self, draft: &mut Draft, class: RecordRef, said: &Given) {
+        let kind = RecordKind::ClassTeacher;
+        let Some(Value::Reference(teacher)) = said.value(kind, "teacher") else {
+            return;
+        };
+        let (register, today) = (&self.known.register, self.terms.today);
+        let class_id = ClassId(class.id.0);
+        if let Some((_, stands)) = register.class_teacher_on(class_id, today) {
+            if RecordRef::from(stands.teacher) != *teacher {
+                let who = register.title(stands.teacher.into()).unwrap_or_default();
+                draft.find(said.first_column(), Finding::OtherTeacher(who));
+            }
+            return;
+        }
+        let mut said = said.clone();
+        let mut fields = kind.described().fields.iter();
+        let from = fields.position(|field| field.name == "from");
+        if let Some(from) = from
+            && register.class_teachers(class_id).next().is_some()
+        {
+            said.values.insert(from, (Value::Day(today), None));
+            draft.find(said.first_column(), Finding::FromDay(today));
+        }
+        self.write(draft, None, kind, &said, &[("class", class)]);
     }
 
     /// Makes a record of what stands, or of nothing, and what a row says; checks it and puts it.

@@ -188,6 +188,50 @@ fn the_own_class_follows_the_day() {
     }
 }
 
+/// SOLO2-4.6d: from the first day of the new one that person has the class rights, the former has not.
+#[test]
+fn a_class_goes_from_one_class_teacher_to_the_next_on_a_day() {
+    let mut register = world();
+    let leads = |teacher, from: Option<&str>, until: Option<&str>| {
+        Record::ClassTeacher(ClassTeacherRecord {
+            class: ClassId(2),
+            teacher: PersonId(teacher),
+            from: from.map(day),
+            until: until.map(day),
+        })
+    };
+    let of = at(RecordKind::ClassTeacher, 1);
+    register.put(of, Some(leads(LEADER, None, Some("15.11.2026"))));
+    let next = at(RecordKind::ClassTeacher, 2);
+    register.put(next, Some(leads(TEACHER, Some("16.11.2026"), None)));
+    let regulation = profile("sgo-154");
+    for (on, person, expected) in [
+        ("15.11.2026", LEADER, true),
+        ("16.11.2026", LEADER, false),
+        ("15.11.2026", TEACHER, false),
+        ("16.11.2026", TEACHER, true),
+    ] {
+        let actor = Actor {
+            person: PersonId(person),
+            ..leader()
+        };
+        let rights = RegisterRights::new(&regulation, &actor, &register, day(on));
+        for at in [
+            at(RecordKind::Person, OF_B),
+            at(RecordKind::PersonDetails, OF_B),
+            at(RecordKind::Guardianship, PARENT),
+            at(RecordKind::Group, 4),
+            of,
+            next,
+        ] {
+            let sees = rights.reads(at, register.get(at).unwrap()).is_some();
+            assert_eq!(sees, expected, "{at:?} of {person} on {on}");
+        }
+        let writes = rights.judge(&[renamed(&register, OF_B)]).remove(0).is_ok();
+        assert_eq!(writes, expected, "{person} on {on}");
+    }
+}
+
 #[rstest]
 #[case::groups_of_the_own_class("sergiev-posad-14", at(RecordKind::Group, 4), None)]
 #[case::not_of_another("sergiev-posad-14", at(RecordKind::Group, 6), Some("SP14-T2.8c"))]

@@ -104,11 +104,7 @@ pub fn world() -> Register {
     put(3, office(LEADER, OfficeRole::Teacher));
     put(4, office(PSYCHOLOGIST, OfficeRole::Psychologist));
     for (id, title) in [(1, "7А"), (2, "7Б"), (3, "8В")] {
-        let Record::Class(mut it) = class(7, title) else {
-            unreachable!()
-        };
-        it.class_teacher = (id == 2).then_some(PersonId(LEADER));
-        put(id, Record::Class(it));
+        put(id, class(7, title));
         put(id, group_of(title, GroupSort::Class, Some(id)));
     }
     put(1, leads(LEADER, 2));
@@ -214,6 +210,7 @@ pub fn scopes(who: Who, at: RecordRef) -> Vec<Scope> {
             is(Scope::OwnClass, leads && id == 2);
             is(Scope::OwnGroups, teaches && id == 1);
         }
+        RecordKind::ClassTeacher => is(Scope::OwnClass, leads && id == 1),
         RecordKind::Group => {
             is(Scope::OwnClass, leads && [2, 4].contains(&id));
             is(Scope::OwnGroups, teaches && id == 1 || listens && id == 5);

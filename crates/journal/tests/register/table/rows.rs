@@ -185,3 +185,43 @@ fn what_a_later_row_brings_is_not_told_as_missing() {
     );
     assert_eq!(orders.said(2), [(Some(5), Finding::Formula)]);
 }
+
+/// Tables of classes name a class teacher and not from when.
+#[test]
+fn a_row_of_a_class_says_who_leads_it_today() {
+    let mut register = school();
+    let led = at(RecordKind::ClassTeacher, 2);
+    let until_yesterday = ClassTeacherRecord {
+        class: journal::ClassId(3),
+        teacher: journal::PersonId(2),
+        from: None,
+        until: Some(day("09.11.2026")),
+    };
+    register.put(led, Some(Record::ClassTeacher(until_yesterday)));
+    let classes = TableShape::of(RecordKind::Class);
+    let lines = [
+        "Название|class_teacher",
+        "7А|Абрамов Илья",
+        "7Б|Орлова Татьяна Андреевна",
+        "1А|Абрамов Илья",
+        "8Г|",
+    ];
+    let asked = asked(&register, &classes, &lines);
+    assert_eq!(asked.row(2).verdict, Verdict::Changed);
+    assert_eq!(asked.row(3).verdict, Verdict::Same);
+    let from_today = Finding::FromDay(day("10.11.2026"));
+    assert_eq!(asked.said(4), [(Some(2), from_today)]);
+    assert_eq!(asked.row(5).verdict, Verdict::New);
+    let after = asked.applied(&register);
+    let found = [1, 2, 3].map(|class| {
+        let found = after.class_teacher_on(journal::ClassId(class), day("10.11.2026"));
+        found.map(|(_, it)| (it.teacher.0, it.from))
+    });
+    let today = Some(day("10.11.2026"));
+    assert_eq!(found, [Some((2, None)), Some((1, None)), Some((2, today))]);
+    let lines = ["Название|class_teacher", "7Б|Абрамов Илья"];
+    let other = super::asked(&register, &classes, &lines);
+    let stands = "Орлова Татьяна Андреевна".to_owned();
+    assert_eq!(other.said(2), [(Some(2), Finding::OtherTeacher(stands))]);
+    assert!(other.plan.changes.is_empty());
+}

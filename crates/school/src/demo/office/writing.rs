@@ -18,6 +18,7 @@ impl Office {
             school: self.school,
             person: registrar.id,
             roles: Roles(vec![Role::Registrar]),
+            at: self.now,
         };
         let mut places = Places::default();
         for (id, record) in self.records(store, &reader, RecordKind::Movement).await? {

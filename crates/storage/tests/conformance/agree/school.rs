@@ -137,7 +137,6 @@ pub fn furniture() -> Vec<(RecordRef, Record)> {
                 year: YearId(2),
                 grade: 8,
                 title: "8Б".to_owned(),
-                class_teacher: Some(ORLOVA),
             }),
         ),
         (

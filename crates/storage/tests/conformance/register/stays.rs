@@ -156,7 +156,6 @@ async fn a_group_of_classes_keeps_its_grade_when_its_pupils_go_on(store: Case) {
         year: YearId(2),
         grade: 8,
         title: "8Б".into(),
-        class_teacher: None,
     });
     applied(&store, amendment(10, class, None, Some(made))).await;
     let on = Some(ClassId(class.id.0));

@@ -56,13 +56,15 @@ impl Package<'_> {
             }
             let grades = [class.grade].into();
             self.class(at, &class.title, &course, "homeroom", "", &grades);
-            let teacher = class.class_teacher.map(|person| Place {
-                person,
-                from: None,
-                until: None,
+            let teachers = register.class_teachers(ClassId(at.id.0));
+            let teachers = teachers.map(|(_, it)| Place {
+                person: it.teacher,
+                from: it.from,
+                until: it.until.filter(|day| *day < self.days.last),
                 primary: Some(true),
             });
-            self.places(at, "teacher", teacher.as_slice());
+            let teachers: Vec<_> = teachers.collect();
+            self.places(at, "teacher", &teachers);
             let pupils = homes.get(&ClassId(at.id.0)).map_or(&[][..], Vec::as_slice);
             self.places(at, "student", pupils);
         }

@@ -129,11 +129,7 @@ impl<'a> Package<'a> {
         let title = sheet.field(self.column(name, "title"), "title");
         let grade = sheet.field(self.column(name, "grades"), "grade");
         let year = sheet.field(self.column(name, "termSourcedIds"), "year");
-        let teacher = sheet.field(None, "class_teacher");
         for class in self.of_type(true) {
-            let main = class.teachers.iter().find(|it| it.primary);
-            let main = main.or(class.teachers.first()).map(|it| it.user);
-            let main = main.map(|user| self.reference(RecordKind::Person, user));
             let grades = self
                 .column(name, "grades")
                 .map_or("", |it| class.row.text(it));
@@ -145,11 +141,39 @@ impl<'a> Package<'a> {
                     (title, class.title.to_owned()),
                     (grade, of.unwrap_or_default()),
                     (year, self.year(&class)),
-                    (teacher, main.unwrap_or_default()),
                 ],
             );
         }
         vec![sheet.done()]
+    }
+
+    /// Who is class teacher from when until when: of several at a time those that the package says
+    /// are the main ones, or else the first.
+    pub(super) fn class_teachers(&self) -> HeadedSheet {
+        let name = "enrollments";
+        let mut sheet = Growing::of(name, RecordKind::ClassTeacher);
+        let of = sheet.field(self.column(name, "classSourcedId"), "class");
+        let teacher = sheet.field(self.column(name, "userSourcedId"), "teacher");
+        let from = sheet.field(self.column(name, "beginDate"), "from");
+        let until = sheet.field(self.column(name, "endDate"), "until");
+        for class in self.of_type(true) {
+            let has_main = class.teachers.iter().any(|it| it.primary);
+            let most = if has_main { class.teachers.len() } else { 1 };
+            let led = class.teachers.iter().filter(|it| it.primary == has_main);
+            for place in led.take(most) {
+                let who = self.reference(RecordKind::Person, place.user);
+                sheet.row(
+                    place.row,
+                    [
+                        (of, self.reference(RecordKind::Class, class.id)),
+                        (teacher, who),
+                        (from, place.from.to_owned()),
+                        (until, last_day(place.end)),
+                    ],
+                );
+            }
+        }
+        sheet.done()
     }
 
     /// In which class pupils are. Who leaves, and who comes back after that, stands in tables of
