@@ -19,6 +19,7 @@
 //! | `load` | the load of a FET file into a school that came from tables |
 //! | `imports` | a table from the screen: seen, written, taken back |
 //! | `oneroster` | a OneRoster package out, against the published binding, and in |
+//! | `week` | pupils come, move, leave and change groups: every date, and all of it taken back |
 //! | `two_places` | one teacher at two PCs: what is written over, in conflict and chosen |
 //! | `seat`, `two_seats`, `house`, `fet`, `grid`, `manners` | what the others are built of |
 
@@ -93,5 +94,7 @@ mod two_places;
 mod two_seats;
 #[path = "e2e/type_ahead.rs"]
 mod type_ahead;
+#[path = "e2e/week.rs"]
+mod week;
 #[path = "e2e/wrong_server.rs"]
 mod wrong_server;

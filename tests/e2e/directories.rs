@@ -14,8 +14,13 @@ pub fn records(server: &TestServer, kind: RecordKind) -> Vec<RecordLine> {
     page.expect("the records").records
 }
 
-/// What stands on the first screen of a teacher and of an administrator when the rules are here.
-const HOMES: [&str; 2] = ["перекличка НЕ", "Чего не хватает школе"];
+/// What stands on the first screen of a teacher, of an administrator and of a registrar when the
+/// rules are here.
+const HOMES: [&str; 3] = [
+    "перекличка НЕ",
+    "Чего не хватает школе",
+    "Справочники школы — Alt+D",
+];
 
 /// Somebody signed in, at the list of lists.
 pub fn at_directories(seat: &Seat, login: &str) -> Pty {
