@@ -228,6 +228,8 @@ actions! {
     OpenJournals = "open-journals" in Go at Screens;
     /// Opens the directories.
     OpenRegister = "open-register" in Go at Screens;
+    /// Opens the table of what each role may.
+    OpenRights = "open-rights" in Go at Screens;
     /// Opens the log of the lesson, of the cells of the pupil under the cursor, or of the record.
     OpenHistory = "open-history" in Go at Lesson, Journal, Register;
     /// Opens the list of today's lessons.

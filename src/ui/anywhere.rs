@@ -96,6 +96,7 @@ impl Ui {
                 Ok(()) => self.go(&Route::List(ListKey::Register), cx),
                 Err(reason) => self.say_why(reason, cx),
             },
+            Action::OpenRights if !popup && !signed_out => self.go(&Route::Rights, cx),
             Action::ChangePassword if !popup && !signed_out => self.go(&Route::Password, cx),
             Action::SignIn if !signed_out => cx.effects.push(Effect::OpenSignIn),
             Action::SignOut if !signed_out => cx.effects.push(Effect::SignOut),

@@ -1,11 +1,15 @@
 //! What each role may, on the screen.
 
+use crate::directories::school::{form_of, screen, stage_of};
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::Regulation;
 use journal::register::{RecordKind, Scope};
 use journal::regulation::{Act, Who};
+use journal::{Regulation, Role};
+use rstest::rstest;
 use zhurnal::i18n::Language;
+use zhurnal::ui::route::Route;
+use zhurnal::ui::screen::register::DirectoriesScreen;
 use zhurnal::ui::screen::rights::Rights;
 use zhurnal::ui::screen::today::TodayScreen;
 
@@ -125,4 +129,50 @@ fn whoever_reads_the_logs_and_ends_sessions_is_shown() {
     assert_eq!(last("Журнал доступа"), "ЧЧ··········");
     assert_eq!(last("Кто вошёл"), "Ввввввввввв".to_owned() + "в");
     assert_eq!(last("Учётные"), "вЧЧ·в·······");
+}
+
+/// «Права ролей» stands at the foot of the list of directories, and its key works in either layout.
+#[rstest]
+#[case::russian(Language::Ru, 'к', "Alt+R права ролей")]
+#[case::english(Language::En, 'r', "Alt+R rights")]
+fn the_rights_are_reached_from_the_list_of_directories(
+    #[case] language: Language,
+    #[case] key: char,
+    #[case] hint: &str,
+) {
+    let list = |_: &Stage| Box::new(DirectoriesScreen::default()) as _;
+    let mut stage = stage_of(language, &[Role::Registrar], list);
+    assert!(screen(&stage).contains(hint), "{}", screen(&stage));
+    stage.press(KeyCode::Char(key), KeyModifiers::ALT);
+    stage.settle();
+    assert!(stage.ui.is_seen(&Route::Rights), "{}", screen(&stage));
+    stage.key(KeyCode::Esc);
+    assert!(!stage.ui.is_seen(&Route::Rights));
+    assert!(screen(&stage).contains(hint), "{}", screen(&stage));
+}
+
+/// Whoever gives a role looks what it may and goes on where they were.
+#[test]
+fn the_rights_are_reached_from_the_form_of_a_role_and_nothing_typed_is_lost() {
+    let office = RecordKind::Office;
+    let mut stage = form_of(Language::Ru, &[Role::Admin], office, None);
+    let role = office.described().fields.iter();
+    let role = role.take_while(|field| field.name != "role").count();
+    for _ in 0..role {
+        stage.key(KeyCode::Tab);
+    }
+    stage.letters("секр").key(KeyCode::Enter);
+    let typed = screen(&stage);
+    assert!(typed.contains("секретарь"), "{typed}");
+    assert!(typed.contains("Alt+R права ролей"), "{typed}");
+    stage.press(KeyCode::Char('r'), KeyModifiers::ALT);
+    stage.settle();
+    assert!(stage.ui.is_seen(&Route::Rights), "{}", screen(&stage));
+    stage.letters("роли");
+    assert!(screen(&stage).contains("«роли»"), "{}", screen(&stage));
+    stage.key(KeyCode::Esc).key(KeyCode::Esc);
+    assert!(screen(&stage).contains("секретарь"), "{}", screen(&stage));
+    // The form of a building has nothing to do with it.
+    let stage = form_of(Language::Ru, &[Role::Admin], RecordKind::Building, None);
+    assert!(!screen(&stage).contains("Alt+R"), "{}", screen(&stage));
 }

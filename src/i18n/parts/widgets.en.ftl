@@ -181,8 +181,6 @@ sessions-summary = { $people ->
 }
 
 # Rights
-open-rights = Open what each role may
-    .also = rights matrix of roles access permissions who may what
 title-rights = What each role may
 column-thing = What
 rights-head-admin = Adm

@@ -184,8 +184,6 @@ sessions-summary = { $people ->
 }
 
 # Права
-open-rights = Открыть права ролей
-    .also = матрица ролей доступ кто что может разрешено полномочия
 title-rights = Права ролей
 column-thing = Что
 rights-head-admin = Адм

@@ -201,6 +201,12 @@ impl<S: FormSource> Layer for FormScreen<S> {
         if !self.source.can_be_left() {
             hints.push(Action::Quit);
         }
+        // Before the two that are known everywhere.
+        let known = [Action::Cancel, Action::Help];
+        let before = hints.iter().position(|action| known.contains(action));
+        let leads = self.source.leads_to().iter().copied();
+        let before = before.unwrap_or(hints.len());
+        hints.splice(before..before, leads);
         hints
     }
 

@@ -1,6 +1,7 @@
 //! What a form is a form of.
 
 use super::{FieldId, Form, FormField};
+use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::ui::layer::{Answered, Cx, Outcome};
@@ -60,6 +61,11 @@ pub trait FormSource {
     /// Whether another record can be begun right after this one.
     fn begins_next(&self) -> bool {
         false
+    }
+
+    /// What else is done from it, for the foot of the screen.
+    fn leads_to(&self) -> &'static [Action] {
+        &[]
     }
 
     /// Whether it is a form of signing in.

@@ -57,11 +57,6 @@ pub const NAMED: &[Named] = &[
         whose: Permission::OwnAccount,
     },
     Named {
-        name: "open-rights",
-        route: Route::Rights,
-        whose: Permission::OpenToday,
-    },
-    Named {
         name: "open-setup",
         route: Route::List(ListKey::Setup),
         whose: Permission::ReadSetup,

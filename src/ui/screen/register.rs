@@ -18,6 +18,7 @@ pub mod send;
 pub mod table_check;
 pub mod words;
 
+use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::theme::Role;
@@ -111,6 +112,16 @@ impl ListSource for Directories {
     fn missing(&self, desk: &Desk) -> Option<PageKey> {
         let key = ListKey::Register;
         (!desk.pages.lists.contains_key(&key)).then_some(PageKey::List(key))
+    }
+
+    /// Who keeps which of them is asked here.
+    fn always(&self) -> &'static [Action] {
+        &[
+            Action::OpenRights,
+            Action::Refresh,
+            Action::Cancel,
+            Action::Help,
+        ]
     }
 
     /// What it is for, and who was there last.

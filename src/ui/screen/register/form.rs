@@ -3,6 +3,7 @@
 
 use super::head::Head;
 use super::{fields, send, words};
+use crate::action::Action;
 use crate::desk::Desk;
 use crate::desk::notice::Tone;
 use crate::i18n::Texts;
@@ -272,6 +273,14 @@ impl FormSource for RecordForm {
 
     fn draft(&self) -> Option<DraftKey> {
         self.head.draft()
+    }
+
+    /// Whoever gives a role sees what it may.
+    fn leads_to(&self) -> &'static [Action] {
+        match self.head.kind {
+            RecordKind::Office => &[Action::OpenRights],
+            _ => &[],
+        }
     }
 
     fn begins_next(&self) -> bool {
