@@ -38,6 +38,7 @@ pub fn fault(
         Fault::Overlaps { with } => titled("record-fault-overlaps", *with),
         Fault::OutsideYear => texts.get("record-fault-outside-year"),
         Fault::LeavesOutside { record } => titled("record-fault-leaves-outside", *record),
+        Fault::KeepsYear { journal } => titled("record-fault-keeps-year", *journal),
         Fault::BellOrder { number } => tr!(texts, "record-fault-bell-order", number = *number),
         Fault::BellEndsBeforeStart { number } => {
             tr!(texts, "record-fault-bell-ends", number = *number)

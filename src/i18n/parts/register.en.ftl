@@ -177,6 +177,7 @@ record-fault-ends-before-start = before the first day: mend one of them
 record-fault-overlaps = the days are taken by “{ $title }”: move one of the two
 record-fault-outside-year = outside the school year: move the day
 record-fault-leaves-outside = “{ $title }” would be outside the year: move that first
+record-fault-keeps-year = “{ $title }” has lessons or marks: its school year stays
 record-fault-bell-order = lesson { $number }: numbers must grow
 record-fault-bell-ends = lesson { $number } ends before it starts
 record-fault-bells-cross = lesson { $number } starts before the last ends

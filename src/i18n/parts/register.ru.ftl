@@ -182,6 +182,7 @@ record-fault-ends-before-start = раньше первого дня: попра�
 record-fault-overlaps = дни заняты, их держит «{ $title }»: сдвиньте одно из двух
 record-fault-outside-year = вне учебного года: сдвиньте день
 record-fault-leaves-outside = вне года останется «{ $title }»: сначала сдвиньте это
+record-fault-keeps-year = в «{ $title }» есть уроки или итоги: учебный год не меняется
 record-fault-bell-order = урок { $number }: номера должны расти
 record-fault-bell-ends = урок { $number } кончается раньше начала
 record-fault-bells-cross = урок { $number } начат до конца прежнего

@@ -74,6 +74,12 @@ pub enum Fault {
         /// That line.
         with: RecordRef,
     },
+    /// Lessons and marks of a journal would be left in another school year than the journal.
+    #[error("a journal with lessons or marks stays in its school year")]
+    KeepsYear {
+        /// That journal.
+        journal: RecordRef,
+    },
     /// Two lines of a pupil on one day.
     #[error("two lines of a pupil on one day")]
     TwoOnADay,

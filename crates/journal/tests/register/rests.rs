@@ -160,3 +160,58 @@ fn an_order_stays_of_the_sort_of_its_lines() {
     assert_eq!(sort(OrderSort::Graduation), [fault]);
     assert_eq!(sort(OrderSort::Enrolment), []);
 }
+
+/// Whatever stands in a journal is of its year: neither its group nor another takes it into the next.
+#[test]
+fn a_journal_with_lessons_or_marks_goes_to_no_other_year() {
+    let mut register = two_years();
+    register.put(at(RecordKind::Membership, 2), None);
+    register.put(at(RecordKind::Teaching, 2), None);
+    let (choir, journal) = (at(RecordKind::Group, 3), at(RecordKind::Journal, 2));
+    let asked = Question::Journal {
+        journal: JournalId(2),
+    };
+    let refused = |found: Found, at: RecordRef, wanted: Record| {
+        let mut material = Material::default();
+        material.answer(asked.clone(), found);
+        match check(&register, &to(&register, at, Some(wanted)), &material) {
+            Ok(_) => Vec::new(),
+            Err(Refusal::Invalid { faults }) => faults,
+            other => panic!("{other:?}"),
+        }
+    };
+    let group = |year, title: &str| {
+        Record::Group(GroupRecord {
+            year,
+            title: title.to_owned(),
+            sort: GroupSort::Mixed,
+            class: None,
+        })
+    };
+    let into = |group| {
+        Record::Journal(JournalRecord {
+            subject: SubjectId(1),
+            group: GroupId(group),
+            marking: Marking::Without,
+        })
+    };
+    let lessons = Found {
+        lessons: 1,
+        ..Found::default()
+    };
+    let marks = Found {
+        marks: 1,
+        ..Found::default()
+    };
+    let fault = |field| vec![FieldFault::new(field, Fault::KeepsYear { journal })];
+    for found in [lessons, marks] {
+        let to_next = group(NEXT, "Хор 2");
+        assert_eq!(refused(found.clone(), choir, to_next), fault("year"));
+        assert_eq!(refused(found.clone(), journal, into(4)), fault("group"));
+        // In its year it is called anew, and without marks.
+        assert_eq!(refused(found.clone(), choir, group(YEAR, "Хор 2")), []);
+        assert_eq!(refused(found, journal, into(3)), []);
+    }
+    assert_eq!(refused(Found::default(), choir, group(NEXT, "Хор 2")), []);
+    assert_eq!(refused(Found::default(), journal, into(4)), []);
+}

@@ -1,7 +1,9 @@
 //! Who is taught together.
 
+use super::journal;
 use crate::ids::ClassId;
-use crate::register::field::{InJournals, fields};
+use crate::register::field::{Gesture, InJournals, fields};
+use crate::register::material::Asking;
 use crate::register::value::choices;
 use crate::register::{Fault, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef};
 use crate::register::{Register, Title, YearId};
@@ -55,7 +57,10 @@ pub static KIND: Kind = Kind {
     search: &[at::title, at::class, at::sort],
     order: &[at::year, at::title],
     check,
-    journals: InJournals::SHOWN,
+    journals: InJournals {
+        confused,
+        ..InJournals::SHOWN
+    },
 };
 
 /// A group of one class names it, in the class's year; one of several names none. A whole class has
@@ -93,4 +98,26 @@ fn left_outside(register: &Register, at: RecordRef, year: YearId) -> Option<Reco
     let of_journals = of_journals.flat_map(|journal| register.referring_to(journal));
     let mut stays = register.referring_to(at).chain(of_journals);
     stays.find(|by| register.stay_leaves(*by, year))
+}
+
+/// Its journals would be of another year than what stands in them.
+fn confused(
+    gesture: &Gesture<'_>,
+    at: RecordRef,
+    wanted: &Record,
+    asking: &mut Asking<'_>,
+) -> Option<FieldFault> {
+    let (Some(Record::Group(was)), Record::Group(is)) = (gesture.now.get(at), wanted) else {
+        return None;
+    };
+    if was.year == is.year {
+        return None;
+    }
+    let journals = gesture.now.referring_to(at);
+    let journals = journals.filter(|by| by.kind == RecordKind::Journal);
+    // All are asked before one is answered, so that the caller is asked once.
+    let kept = journals.filter_map(|by| journal::keeps_year(by, asking));
+    let kept: Vec<_> = kept.collect();
+    let fault = kept.into_iter().next()?;
+    Some(FieldFault::new("year", fault))
 }

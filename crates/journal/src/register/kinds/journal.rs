@@ -51,6 +51,7 @@ pub static KIND: Kind = Kind {
     order: &[at::group, at::subject],
     check,
     journals: InJournals {
+        confused,
         uses,
         ..InJournals::SHOWN
     },
@@ -86,4 +87,25 @@ fn left_outside(register: &Register, at: RecordRef, record: &Record) -> Option<R
 fn uses(_: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
     let journal = JournalId(at.id.0);
     asking.ask(Question::Journal { journal })
+}
+
+/// It would go to a group of another year than what stands in it.
+fn confused(
+    gesture: &Gesture<'_>,
+    at: RecordRef,
+    wanted: &Record,
+    asking: &mut Asking<'_>,
+) -> Option<FieldFault> {
+    let (was, _) = gesture.now.year_of_record(gesture.now.get(at)?)?;
+    let (is, _) = gesture.now.year_of_record(wanted)?;
+    let fault = (was != is).then(|| keeps_year(at, asking)).flatten();
+    fault.map(|fault| FieldFault::new("group", fault))
+}
+
+/// That a journal stays in its school year, because lessons or marks for a period are of it.
+pub(super) fn keeps_year(journal: RecordRef, asking: &mut Asking<'_>) -> Option<Fault> {
+    let found = asking.ask(Question::Journal {
+        journal: JournalId(journal.id.0),
+    });
+    (!found.is_empty()).then_some(Fault::KeepsYear { journal })
 }

@@ -64,6 +64,10 @@ impl Turn<'_> {
                         "a line of a cancelled order",
                     );
                 }
+                ask(
+                    !self.leaves_lessons(at, is),
+                    "lessons are left in another year",
+                );
                 if let Record::Room(room) = is {
                     let named = was.is_none_or(
                         |was| !matches!(was, Record::Room(it) if it.title == room.title),
@@ -107,6 +111,18 @@ impl Turn<'_> {
             || line
                 .order
                 .is_none_or(|order| !ways::is_taken_back(self.now, order))
+    }
+
+    /// Whether a journal that has lessons would be of another school year.
+    fn leaves_lessons(&self, at: RecordRef, is: &Record) -> bool {
+        let (now, mut after) = (self.now, self.now.clone());
+        after.insert(at, is.clone());
+        let mut lessons = self.held.lessons.iter();
+        lessons.any(|lesson| {
+            let journal = lesson.journal.into();
+            let year = |state: &State| year_of(state, state.get(&journal)?);
+            year(now).is_some_and(|year_now| year(&after) != Some(year_now))
+        })
     }
 
     fn titles(&self, at: RecordRef) -> BTreeSet<&str> {

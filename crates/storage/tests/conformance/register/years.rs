@@ -1,5 +1,6 @@
 //! School years after one another.
 
+use super::people::free;
 use super::removed::period_mark;
 use super::*;
 
@@ -7,6 +8,7 @@ on_both_databases!(
     a_finished_year_stays_so_when_the_next_is_opened,
     the_journals_of_a_closed_year_stay_to_be_read,
     a_journal_belongs_to_its_year,
+    a_journal_with_lessons_stays_in_its_year,
 );
 
 /// A day of summer, when the year of the fixture is over.
@@ -130,6 +132,42 @@ async fn a_journal_belongs_to_its_year(store: Case) {
     };
     assert_eq!(me(NOW).await, ["7Б"]);
     assert!(me(autumn).await.is_empty());
+}
+
+/// Neither with its group, though no day of its members is in the way, nor by another group.
+async fn a_journal_with_lessons_stays_in_its_year(store: Case) {
+    next_year(&store).await;
+    let next = Record::Group(GroupRecord {
+        year: YearId(2),
+        title: "Шахматы".into(),
+        sort: GroupSort::Mixed,
+        class: None,
+    });
+    let group = free(&store, RecordKind::Group).await;
+    applied(&store, amendment(10, group, None, Some(next))).await;
+    let journal = of(RecordKind::Journal, CHESS.0);
+    let Record::Journal(chess) = record(&store, journal).await else {
+        panic!("no journal")
+    };
+    let with_group = changed(&store, 20, chess.group.into(), |record| {
+        if let Record::Group(group) = record {
+            group.year = YearId(2);
+            group.title = "Шахматы 2".into();
+        }
+    });
+    let to_another = changed(&store, 21, journal, |record| {
+        if let Record::Journal(journal) = record {
+            journal.group = GroupId(group.id.0);
+        }
+    });
+    for (amendment, field) in [(with_group.await, "year"), (to_another.await, "group")] {
+        let done = amended(&store, ADMIN, vec![amendment]).await;
+        let fault = FieldFault::new(field, Fault::KeepsYear { journal });
+        let refusal = Refusal::Invalid {
+            faults: vec![fault],
+        };
+        assert_eq!(done.outcomes, [AmendmentOutcome::Refused { refusal }]);
+    }
 }
 
 async fn the_journals_of_a_closed_year_stay_to_be_read(store: Case) {
