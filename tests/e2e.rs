@@ -10,6 +10,7 @@
 //! | `real_school` | a real timetable from file to lesson; a second client sees it |
 //! | `layouts` | the same physical keys in both layouts |
 //! | `directories` | a room added, a subject renamed, a quarter moved with its dangers seen first |
+//! | `orders` | an order with its lines: typed, seen, written, taken back |
 //! | `drafts` | what is being written survives a kill and leaving the form |
 //! | `lists` | a list follows what others enter |
 //! | `type_ahead` | keys typed before the page has come |
@@ -70,6 +71,8 @@ mod load;
 mod manners;
 #[path = "e2e/oneroster.rs"]
 mod oneroster;
+#[path = "e2e/orders.rs"]
+mod orders;
 #[path = "e2e/passwords.rs"]
 mod passwords;
 #[path = "e2e/real_school.rs"]
