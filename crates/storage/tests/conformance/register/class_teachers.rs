@@ -73,8 +73,8 @@ async fn a_class_is_read_by_its_class_teacher_of_the_day(store: Case) {
 }
 
 async fn a_class_is_written_by_its_class_teacher_of_the_day(store: Case) {
-    handed_over(&store).await;
     const RECEIVED: &str = "2026-11-16T16:00";
+    handed_over(&store).await;
     let confirmed = async |(id, n): (u64, u64), person, made: &str| {
         let reason = AbsenceReason {
             kind: ReasonKind::Illness,
