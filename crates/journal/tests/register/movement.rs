@@ -186,6 +186,23 @@ fn a_line_that_does_not_follow_is_refused(
     assert_eq!(told, [(field.to_owned(), fault)]);
 }
 
+/// A line that is given to another pupil is taken from the first, as if it were removed.
+#[test]
+fn a_line_goes_to_no_other_pupil_from_under_a_later_one() {
+    let mut register = empty();
+    put(&mut register, 1, line(2, M::Enrol, "01.09.2026", Some(1)));
+    put(&mut register, 2, line(2, M::Leave, "12.10.2026", None));
+    let (first, later) = (at(RecordKind::Movement, 1), at(RecordKind::Movement, 2));
+    let given = Record::Movement(line(3, M::Enrol, "01.09.2026", Some(1)));
+    let fault = Fault::BreaksMovement { with: later };
+    assert_eq!(
+        register.faults(first, &given),
+        [FieldFault::new("pupil", fault)]
+    );
+    register.put(later, None);
+    assert_eq!(register.faults(first, &given), []);
+}
+
 #[test]
 fn a_line_of_the_past_does_not_tear_a_later_one_and_is_not_removed_from_under_it() {
     let mut register = empty();

@@ -142,7 +142,26 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
             FieldFault::new("day", Fault::BreaksMovement { with })
         }
     });
+    let fault = fault.or_else(|| left_behind(register, at, (line, record)));
     fault.into_iter().collect()
+}
+
+/// A later line of the pupil whose line it was: without it that one follows from nothing.
+fn left_behind(
+    register: &Register,
+    at: RecordRef,
+    (line, record): (&MovementRecord, &Record),
+) -> Option<FieldFault> {
+    let was = match register.get(at)? {
+        Record::Movement(was) => was.pupil,
+        _ => return None,
+    };
+    if was == line.pupil {
+        return None;
+    }
+    let (_, broken) = Movements::with(register, at, record).fold(was);
+    let (with, _) = broken?;
+    Some(FieldFault::new("pupil", Fault::BreaksMovement { with }))
 }
 
 /// What is wrong with the order that a line is written under; one that stands under it may have been
