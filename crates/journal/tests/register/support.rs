@@ -252,6 +252,14 @@ pub fn school() -> Register {
         kinship: Kinship::Mother,
         ..GuardianshipRecord::default()
     }));
+    of_a_pupil(&mut put);
+    let groups = [SEVENTH_A, SEVENTH_B, FIRST_A].map(|class| group(&[class]));
+    register.name_together(groups.into());
+    register
+}
+
+/// The card of a pupil, the consent to it, and its check.
+fn of_a_pupil(put: &mut impl FnMut(Record)) {
     put(Record::PersonDetails(PersonDetails {
         person: PersonId(3),
         born: Some(day("14.03.2013")),
@@ -271,9 +279,6 @@ pub fn school() -> Register {
         person: PersonId(3),
         on: day("10.09.2026"),
     }));
-    let groups = [SEVENTH_A, SEVENTH_B, FIRST_A].map(|class| group(&[class]));
-    register.name_together(groups.into());
-    register
 }
 
 /// 7А, 7Б and 1А with their years of learning.
