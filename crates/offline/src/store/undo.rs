@@ -1,6 +1,7 @@
 //! Undo by gesture: what no server can have is taken out of the queue, the rest by inverse changes.
 
 use super::gestures::{Gesture, moves};
+use super::grow::undoes;
 use super::outbox::{OutboxRow, state};
 use super::owed::number_owed;
 use super::trouble::{close, letter};
@@ -38,12 +39,12 @@ impl Store {
         Ok(self.newest(is_meant)?.map(|(gesture, _)| gesture))
     }
 
-    /// What undos have left where another's word stood, and where the own word stands again: it can
-    /// be undone now. Each is told once.
+    /// What undos have left where another's word stood which was taken back since, so that the own
+    /// word stands again: it can be undone now. Each is told once.
     pub fn undoable_again(&self) -> Result<Vec<Gesture>, StoreError> {
         let mut found = BTreeMap::new();
         for (entered, gesture) in self.gestures.borrow().untold() {
-            if self.stands(gesture)? {
+            if self.stands(gesture)? && self.is_brought_back(gesture)? {
                 found.insert(entered, gesture.clone());
             }
         }
@@ -76,6 +77,18 @@ impl Store {
             }
         }
         Ok(None)
+    }
+
+    /// Whether what stands in one of its cells was brought there by an undo.
+    fn is_brought_back(&self, gesture: &Gesture) -> Result<bool, StoreError> {
+        for (sheet, cell) in gesture.written().into_keys() {
+            let told = self.told_of(sheet, cell)?;
+            let last = told.and_then(|told| told.since.into_iter().next_back());
+            if last.is_some_and(|patch| undoes(&patch.change).is_some()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether every letter of a gesture is as it has left it.

@@ -159,6 +159,24 @@ fn what_an_undo_left_is_undone_when_the_other_has_taken_back_theirs() {
     });
 }
 
+/// It is the other's word, and nothing to be undone here.
+#[test]
+fn what_another_types_again_after_an_undo_left_it_is_not_ones_own() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let (one, other) = two_at_work(&server).await;
+        let (cell, five) = mark(PUPILS[0], 5);
+        let four = mark(PUPILS[0], 4).1;
+        typed(&one, &[&[(cell, five.clone())]]).await;
+        typed(&other, &[&[(cell, four)]]).await;
+        one.undo();
+        one.settle().await;
+        typed(&other, &[&[(cell, five.clone())]]).await;
+        assert_eq!(one.content(cell), five);
+        assert_eq!(one.store().undoable_again().unwrap(), []);
+    });
+}
+
 /// «б», «н», «б» of one who said the absence each time.
 #[test]
 fn an_undo_leaves_the_letter_of_which_another_changed_the_reason() {
