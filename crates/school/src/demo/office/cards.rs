@@ -92,8 +92,8 @@ fn card(person: &Person, grade: Option<u8>, papers: NaiveDate, dice: &mut Dice) 
     };
     let year = papers.year() - i32::try_from(age).unwrap_or_default();
     let born = NaiveDate::from_yo_opt(year, dice.within(1, 365));
-    // Numbers that no network gives out.
-    let phone = format!("+7000{:07}", dice.below(10_000_000));
+    // Numbers that no network gives out, with a code that is read as one.
+    let phone = format!("+7600{:07}", dice.below(10_000_000));
     let is_daughter = person.name.middle.ends_with("на");
     PersonDetails {
         person: person.id,
