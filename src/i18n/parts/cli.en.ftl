@@ -81,6 +81,7 @@ cli-arg-mapping = The name under which the heads that were named are kept and ta
 cli-arg-refused = Where to write the rows that are not taken, with the reasons (.csv or .xlsx).
 cli-arg-gesture = The number of the gesture that the import has told.
 cli-arg-what = What to write: pupils with their parents, staff, people (classes, staff and pupils), all, oneroster (the running year as a OneRoster package, .zip), or one list (person, class, room…).
+cli-arg-slips-to = The file for the slips and the list of issue: text to be printed on A4.
 cli-arg-to = A .csv or .xlsx file (oneroster: .zip); without an ending a folder of .csv files.
 
 cli-value-table = TABLE

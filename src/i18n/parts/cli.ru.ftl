@@ -81,6 +81,7 @@ cli-arg-mapping = Имя, под которым сохранить (и взят�
 cli-arg-refused = Куда записать строки, которые не вошли, с причинами (.csv или .xlsx).
 cli-arg-gesture = Номер действия, который назвала загрузка.
 cli-arg-what = Что выгрузить: pupils — ученики с родителями, staff — сотрудники, people — классы, сотрудники и ученики, all — всё, oneroster — пакет OneRoster текущего года (.zip), или один список (person, class, room…).
+cli-arg-slips-to = Файл, в который лягут листки на разрез и ведомость: текст для печати на A4.
 cli-arg-to = Файл .csv или .xlsx (oneroster — .zip); без расширения — папка с файлами .csv.
 
 cli-value-table = ТАБЛИЦА
