@@ -157,5 +157,7 @@ fn kept_in_letter(kept: &[&Kept], desk: &Desk, texts: &Texts) -> Vec<String> {
         let words = found(&one.stands, &one.change, desk, texts);
         format!("{}: {words}", texts.get(&kind(&one.stands)))
     });
-    words.collect()
+    let mut words: Vec<String> = words.collect();
+    words.dedup();
+    words
 }
