@@ -3,7 +3,7 @@
 use super::Desk;
 use chrono::NaiveDate;
 use journal::regulation::Access;
-use journal::{Change, ChangeId, Edit, GestureId, SheetId, Verdict};
+use journal::{Change, ChangeId, Edit, GestureId, SheetId, SheetKind, Verdict};
 
 impl Desk {
     /// The verdict on an edit of a sheet on the desk, made now.
@@ -47,6 +47,16 @@ impl Desk {
         let relation = self.pages.spot(sheet)?.relation;
         let regulation = &self.rules.as_ref()?.regulation;
         Some(regulation.access(&self.actor()?, sheet.kind(), relation))
+    }
+
+    /// Whether whoever sits here marks the periods of a journal of whose lessons this is one; what is
+    /// closed of it its own refusal says.
+    pub fn marks_periods_of(&self, lesson: impl Into<SheetId>) -> bool {
+        let relation = self.pages.spot(lesson).map(|spot| spot.relation);
+        let rules = self.rules.as_ref().map(|rules| &rules.regulation);
+        let asked = rules.zip(self.actor()).zip(relation);
+        let access = asked.map(|((rules, actor), of)| rules.access(&actor, SheetKind::Term, of));
+        access == Some(Access::Keeps)
     }
 
     /// The refusal that whoever does not keep a sheet meets, and everybody in a closed year; class

@@ -93,7 +93,11 @@ pub fn say_again(lesson: LessonId, cells: impl IntoIterator<Item = Cell>, cx: &m
 /// Says something after what is said already, in its tone.
 pub fn also(tone: Tone, text: &str, desk: &mut Desk) {
     match &mut desk.notice {
-        Some(said) => said.text = format!("{} {text}", said.text),
+        Some(said) => {
+            let ends = said.text.ends_with(['.', '!', '?', '…']);
+            let stop = if ends { "" } else { "." };
+            said.text = format!("{}{stop} {text}", said.text);
+        }
         None => desk.say(Notice::new(tone, text)),
     }
 }
@@ -154,6 +158,7 @@ pub fn refused(verdict: &Verdict, sheet: SheetId, desk: &Desk, texts: &Texts) ->
     };
     let key = match desk.access(sheet) {
         Some(Access::Attendance) => "verdict-only-attendance",
+        Some(Access::Reasons) if desk.marks_periods_of(sheet) => "verdict-only-reasons-periods",
         Some(Access::Reasons) => "verdict-only-reasons",
         _ => "verdict-anothers",
     };

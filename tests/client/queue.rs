@@ -296,7 +296,10 @@ fn what_one_may_not_write_is_not_offered_to_be_written() {
     assert!(foot(&stage).contains("F7 с сервера: 5"), "{}", foot(&stage));
     stage.key(KeyCode::F(4));
     let why = stage.notice();
-    assert!(why.starts_with("Ваши здесь только причины"), "{why}");
+    assert!(
+        why.starts_with("Ваши здесь причины и отметки за период"),
+        "{why}"
+    );
     stage.key(KeyCode::Enter);
     let shown = screen(&stage);
     assert!(!shown.contains("Записать моё поверх"), "{shown}");

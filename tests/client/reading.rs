@@ -120,8 +120,8 @@ fn a_class_teacher_is_told_what_is_the_own_part() {
     };
     let mut stage = lesson(Role::Teacher, relation);
     let (rows, _) = stage.rows();
-    assert!(rows[0].contains(" · только причины"), "{rows:#?}");
-    let why = "Ваши здесь только причины; остальное записывает ";
+    assert!(rows[0].contains(" · причины и итоги"), "{rows:#?}");
+    let why = "Ваши здесь причины и отметки за период; остальное записывает ";
     assert!(rows[21].trim().starts_with(why), "{rows:#?}");
     // A digit begins the number of a pupil whose reason is confirmed.
     stage.letters("3");
@@ -205,7 +205,7 @@ fn a_class_teacher_is_offered_the_codes_of_reasons_only() {
     stage.key(KeyCode::Esc);
     mark_first(&mut stage, None);
     stage.letters("щ");
-    let why = "«щ» не годится и ничего не меняет. Ваши здесь только причины; ";
+    let why = "«щ» не годится и ничего не меняет. Ваши здесь причины и отметки за период; ";
     assert!(stage.notice().starts_with(why), "{}", stage.notice());
     stage.letters("1");
     assert!(!line(&stage).contains("(н, "), "{}", line(&stage));

@@ -252,6 +252,10 @@ verdict-only-reasons = Only reasons are yours here; { $count ->
     [one] { $names } writes
    *[other] { $names } write
 } the rest ({ $clause }).
+verdict-only-reasons-periods = Reasons and marks for the period are yours here; the rest { $count ->
+    [one] is entered by
+   *[other] is entered by
+} { $names } ({ $clause }).
 verdict-absence-first = { $name }: no absence is marked. First { $count ->
     [one] { $names } marks
    *[other] { $names } mark
@@ -259,6 +263,7 @@ verdict-absence-first = { $name }: no absence is marked. First { $count ->
 verdict-reason-of-class-teacher = A reason that was announced or confirmed is the class teacher’s to change ({ $clause }).
 only-reading = read only
 only-attendance = attendance only
+only-reasons-periods = reasons and period marks
 only-reasons = reasons only
 all-filled = The past lessons of the period are filled in, and all was written in time.
 none-held = There were no lessons in this period yet.

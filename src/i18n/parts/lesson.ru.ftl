@@ -262,6 +262,10 @@ verdict-only-reasons = Ваши здесь только причины; оста
     [one] записывает
    *[other] записывают
 } { $names } ({ $clause }).
+verdict-only-reasons-periods = Ваши здесь причины и отметки за период; остальное { $count ->
+    [one] записывает
+   *[other] записывают
+} { $names } ({ $clause }).
 verdict-absence-first = { $name }: отсутствие не отмечено. Сначала его { $count ->
     [one] отмечает
    *[other] отмечают
@@ -269,6 +273,7 @@ verdict-absence-first = { $name }: отсутствие не отмечено. �
 verdict-reason-of-class-teacher = Причину, о которой предупредили или которую подтвердили, меняет классный руководитель ({ $clause }).
 only-reading = только чтение
 only-attendance = только явка
+only-reasons-periods = причины и итоги
 only-reasons = только причины
 all-filled = Прошедшие уроки периода заполнены, и всё записано вовремя.
 none-held = Уроков в этом периоде ещё не было.

@@ -68,10 +68,11 @@ pub fn may_write(screen: &dyn GridScreen, action: Action, desk: &Desk) -> Result
 }
 
 /// The Fluent key of what the head says of a sheet that is not wholly one's own.
-pub fn reading_head(access: Access) -> Option<&'static str> {
-    match access {
+pub fn reading_head(sheet: SheetId, desk: &Desk) -> Option<&'static str> {
+    match desk.access(sheet)? {
         Access::Keeps => None,
         Access::Attendance => Some("only-attendance"),
+        Access::Reasons if desk.marks_periods_of(sheet) => Some("only-reasons-periods"),
         Access::Reasons => Some("only-reasons"),
         Access::Reads => Some("only-reading"),
     }

@@ -60,7 +60,8 @@ fn mine_that_one_may_not_write_is_not_among_all_of_mine() {
         screen(&stage)
     );
     let why = stage.notice();
-    let words = "Ни в одном из конфликтов записать ваше нельзя. Ваши здесь только причины";
+    let words =
+        "Ни в одном из конфликтов записать ваше нельзя. Ваши здесь причины и отметки за период";
     assert!(why.starts_with(words), "{why}");
     stage.press(KeyCode::Char('s'), KeyModifiers::ALT);
     assert!(

@@ -20,7 +20,7 @@ pub(super) fn paint(page: &JournalPage, desk: &Desk, look: Look<'_>, area: Rect,
     let texts = look.texts;
     let sheet = page.grid.sheets.first();
     let sheet = sheet.map_or(page.term_id(), |sheet| sheet.lesson.id.into());
-    let reads = desk.access(sheet).and_then(grid_keys::reading_head);
+    let reads = grid_keys::reading_head(sheet, desk);
     let mut after = vec![desk.period_title(&page.period)];
     after.extend(reads.map(|key| texts.get(key).into_owned()));
     let names: Vec<String> = page.teachers.iter().map(PersonName::initialed).collect();

@@ -112,7 +112,7 @@ fn title(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut Bu
         LessonForm::Distance => parts.push(texts.get("form-distance").into_owned()),
         LessonForm::Electronic => parts.push(texts.get("form-electronic").into_owned()),
     }
-    let access = desk.access(lesson.id).and_then(grid_keys::reading_head);
+    let access = grid_keys::reading_head(lesson.id.into(), desk);
     parts.extend(access.map(|key| texts.get(key).into_owned()));
     let now = desk.local(desk.now());
     let is_over = now.date() == lesson.date && now.time() >= lesson.ends;
