@@ -1,7 +1,6 @@
 //! Undo by gesture: what no server can have is taken out of the queue, the rest by inverse changes.
 
 use super::gestures::{Gesture, moves};
-use super::grow::undoes;
 use super::outbox::{OutboxRow, state};
 use super::owed::number_owed;
 use super::trouble::{close, letter};
@@ -9,7 +8,7 @@ use super::{Durability, Store};
 use crate::error::{StoreError, StoreFault};
 use crate::id_source::IdSource;
 use crate::server_clock::Moment;
-use journal::{Cell, Change, ChangeId, SheetId};
+use journal::{Cell, Change, ChangeId, Ground, SheetId};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,16 +78,22 @@ impl Store {
         Ok(None)
     }
 
-    /// Whether what stands in one of its cells was brought there by an undo.
+    /// Whether what stands in its cells was brought there by an undo, as far as the feed has told since
+    /// the page was fetched: a page fetched anew does not say how it came to be.
     fn is_brought_back(&self, gesture: &Gesture) -> Result<bool, StoreError> {
+        let mut was_typed = false;
         for (sheet, cell) in gesture.written().into_keys() {
             let told = self.told_of(sheet, cell)?;
-            let last = told.and_then(|told| told.since.into_iter().next_back());
-            if last.is_some_and(|patch| undoes(&patch.change).is_some()) {
-                return Ok(true);
+            match told.and_then(|told| told.since.into_iter().next_back()) {
+                // From which change it goes on the feed does not tell.
+                Some(last) if matches!(last.change.ground, Some(Ground::Settles { .. })) => {
+                    return Ok(true);
+                }
+                Some(_) => was_typed = true,
+                None => {}
             }
         }
-        Ok(false)
+        Ok(!was_typed)
     }
 
     /// Whether every letter of a gesture is as it has left it.
