@@ -15,7 +15,7 @@ use crate::person::{Role, Roles};
 use crate::register::RecordKind::{
     self, BellSchedule, Building, CardCheck, Class, ClassTeacher, Consent, Group, Guardianship,
     Holiday, Journal, Membership, Movement, Office, Order, Period, Person, PersonDetails, Post,
-    Room, SchoolYear, Subject, Teaching, WorkKind,
+    Room, SchoolCard, SchoolYear, Subject, Teaching, WorkKind,
 };
 use crate::register::{Scope, Veil};
 use crate::text_form::{serde_by_text, vocabulary};
@@ -210,6 +210,24 @@ const CARDS: &[RecordKind] = &[PersonDetails, Consent, CardCheck];
 const MOVEMENTS: &[RecordKind] = &[Order, Movement];
 
 const TABLE: &[Row] = &[
+    // What the school says of itself: to everybody (SOLO2-2.2-1a).
+    row(&[SchoolCard], &[of(Admin)], W, Scope::School),
+    row(
+        &[SchoolCard],
+        &[
+            of(Director),
+            of(Deputy),
+            of(Teacher),
+            of(Psychologist),
+            of(Registrar),
+            of(Hr),
+            of(Scheduler),
+            of(Parent),
+            of(Pupil),
+        ],
+        R,
+        Scope::School,
+    ),
     // The settings, with which a year begins and ends.
     row(&[SchoolYear], &[of(Admin)], W, Scope::School),
     row(

@@ -22,6 +22,7 @@ mod plan;
 mod properties;
 mod rests;
 mod rights;
+mod school_card;
 mod setup;
 mod support;
 mod table;

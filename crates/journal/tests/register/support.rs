@@ -202,6 +202,15 @@ pub fn school() -> Register {
     put(person("Орлова", "Татьяна", "Андреевна"));
     put(person("Абрамов", "Илья", ""));
     put(person("Белова", "Анна", "Олеговна"));
+    put(Record::SchoolCard(SchoolCard {
+        title: "Зареченская средняя школа".to_owned(),
+        address: "ул. Садовая, 5".to_owned(),
+        phone: "+76001234567".to_owned(),
+        head: Some(PersonId(1)),
+        licence: "Л035-01".to_owned(),
+        licensed: Some(day("12.03.2019")),
+        ..SchoolCard::default()
+    }));
     for (grade, title) in [(7, "7А"), (7, "7Б"), (1, "1А")] {
         put(class(grade, title));
     }

@@ -4,6 +4,7 @@
 
 mod cards;
 mod orders;
+mod school_card;
 mod writing;
 
 use crate::dice::Dice;
@@ -30,6 +31,7 @@ const BEFORE_YEAR: u64 = 4;
 #[derive(Debug, Clone)]
 pub struct Office {
     school: SchoolId,
+    title: String,
     time: SchoolTime,
     year: DaySpan,
     now: Timestamp,
@@ -65,6 +67,7 @@ impl Office {
     pub fn of(bundle: &Bundle, now: Timestamp, seed: u64) -> Self {
         Self {
             school: bundle.school.id,
+            title: bundle.school.title.clone(),
             time: bundle.school.time,
             year: bundle.year,
             now,
@@ -87,6 +90,7 @@ impl Office {
         };
         cards::write(&mut desk);
         orders::write(&mut desk);
+        school_card::write(&mut desk);
         let mut gestures = desk.gestures;
         gestures.sort_by_key(|gesture| gesture.received_at);
         gestures

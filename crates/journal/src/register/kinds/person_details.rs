@@ -61,7 +61,7 @@ fields! {
 }
 
 /// Numbers with what is said beside them: «+79161234567 мама, +74951234567».
-fn phones(text: &str) -> Result<Read<String>, Unread> {
+pub(super) fn phones(text: &str) -> Result<Read<String>, Unread> {
     let joined = |phones: Vec<reading::Phone>| {
         let phones = phones.iter().map(ToString::to_string);
         phones.collect::<Vec<_>>().join(", ")
@@ -94,7 +94,7 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
 }
 
 /// Something on both sides of one «@», a full stop behind it, no blanks.
-fn is_email(text: &str) -> bool {
+pub(super) fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else {
         return false;
     };

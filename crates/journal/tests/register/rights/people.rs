@@ -124,6 +124,7 @@ fn families_see_their_own_and_change_nothing() {
                     | Record::PersonDetails(_)
                     | Record::Consent(_)
                     | Record::CardCheck(_) => own.contains(&at.id.0),
+                    Record::SchoolCard(_) => true,
                     Record::Guardianship(it) => {
                         it.parent == actor.person || PersonId::from(it.pupil) == actor.person
                     }

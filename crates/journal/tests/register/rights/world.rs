@@ -107,6 +107,7 @@ pub fn world() -> Register {
         put(id, class(7, title));
         put(id, group_of(title, GroupSort::Class, Some(id)));
     }
+    put(1, Record::blank(RecordKind::SchoolCard));
     put(1, leads(LEADER, 2));
     put(4, group_of("7Б · 1", GroupSort::Part, Some(2)));
     put(5, group_of("Беседы", GroupSort::Mixed, None));
