@@ -21,7 +21,7 @@ pub use consents::{ConsentClause, Unconsented};
 pub use credentials::{CredentialsClauses, controls_sessions, sees_account};
 pub use due::Due;
 pub use judge::{Access, Actor, Context, PRIMARY_GRADES, Relation};
-pub use keeper::{Forbidden, Judged, KeeperClause, RegisterRights};
+pub use keeper::{ByOrderClause, Forbidden, Judged, KeeperClause, RegisterRights};
 pub use kind_rights::KindRight;
 pub use matrix::{Act, Grant, GrantClause, Who};
 pub use permission::Permission;

@@ -79,6 +79,10 @@ record-office-from = From
 record-office-from-hint = empty: from the beginning
 record-office-until = Until
 record-office-until-hint = the last working day; no sign-in after it; empty: without end
+record-office-order = Order No.
+record-office-order-hint = by which it was given, for example: 12-k
+record-office-ordered = Order of
+record-office-ordered-hint = the day of the order
 
 record-guardianship = representative
 record-guardianship-list = Representatives of pupils

@@ -79,6 +79,10 @@ record-office-from = С какого дня
 record-office-from-hint = пусто — с самого начала
 record-office-until = По какой день
 record-office-until-hint = день увольнения; дальше войти не сможет; пусто — бессрочно
+record-office-order = Приказ №
+record-office-order-hint = каким приказом назначен, например: 12-к
+record-office-ordered = Приказ от
+record-office-ordered-hint = день приказа
 
 record-guardianship = представитель
 record-guardianship-list = Представители учеников

@@ -5,6 +5,7 @@ use super::kinds::{GroupSort, MembershipRecord};
 use super::record::{Record, RecordId, RecordKind, RecordRef};
 use super::{Register, YearId};
 use crate::ids::{ClassId, GroupId, PersonId, PupilId};
+use crate::person::Role;
 use crate::text_form::vocabulary;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -115,6 +116,15 @@ impl<'r> Relations<'r> {
     /// The register that it is found in.
     pub fn register(&self) -> &'r Register {
         self.register
+    }
+
+    /// Whether somebody's role was given by an order that holds on the day.
+    pub fn is_ordered(&self, role: Role) -> bool {
+        let mut naming = self.register.referring_to(self.person.into());
+        naming.any(|at| match self.register.get(at) {
+            Some(Record::Office(it)) => it.role.role() == role && it.is_ordered(self.day),
+            _ => false,
+        })
     }
 
     /// Whether a record, as it says itself, is within a scope.

@@ -2,7 +2,7 @@
 //! clause that a refusal quotes.
 
 use super::judge::Actor;
-use super::matrix::Act;
+use super::matrix::{Act, Who};
 use super::profile::Regulation;
 use super::role_sets::LOG_READERS;
 use super::verdict::Clause;
@@ -37,6 +37,20 @@ pub struct Forbidden {
 
 /// An amendment that is its writer's to make, filled with what the writer does not see.
 pub type Judged<'g> = Result<Cow<'g, Amendment>, Forbidden>;
+
+/// A clause by which a role is not enough to keep records of some kinds: an order must have given it,
+/// and be named by its number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ByOrderClause {
+    /// Whose role.
+    pub who: Who,
+    /// Records of which kinds.
+    pub of: Vec<RecordKind>,
+    /// Where it is written.
+    #[serde(flatten)]
+    pub clause: Clause,
+}
 
 /// How often what a gesture makes of the register is looked at anew without what was refused. A
 /// gesture of whoever may make it needs one look.
@@ -327,7 +341,17 @@ impl<'a> RegisterRights<'a> {
     fn grants(&self, act: Act, kind: RecordKind) -> impl Iterator<Item = (Scope, Veil)> {
         let grants = self.regulation.grants(kind, act);
         let own = grants.filter(|grant| grant.who.is_among(&self.actor.roles));
+        let own = own.filter(move |grant| self.lacks_order(grant.who, act, kind).is_none());
         own.map(|grant| (grant.scope, grant.upto))
+    }
+
+    /// The clause by which an order would have to give the role, and none has that holds today.
+    fn lacks_order(&self, who: Who, act: Act, kind: RecordKind) -> Option<&'a Clause> {
+        let mut by_order = self.regulation.rights.by_order.iter();
+        let asks = |one: &&ByOrderClause| one.who == who && one.of.contains(&kind);
+        let one = by_order.find(asks).filter(|_| act != Act::Read)?;
+        let is_ordered = matches!(who, Who::Role(role) if self.now.is_ordered(role));
+        (!is_ordered).then_some(&one.clause)
     }
 
     fn upto(
@@ -350,6 +374,12 @@ impl<'a> RegisterRights<'a> {
     }
 
     fn forbidden(&self, act: Act, kind: RecordKind) -> Forbidden {
+        let grants = self.regulation.grants(kind, act);
+        let mut own = grants.filter(|grant| grant.who.is_among(&self.actor.roles));
+        if let Some(clause) = own.find_map(|grant| self.lacks_order(grant.who, act, kind)) {
+            let clause = Some(clause.clone());
+            return Forbidden { clause };
+        }
         Forbidden {
             clause: self.regulation.clause_of(&self.actor.roles, act, kind),
         }

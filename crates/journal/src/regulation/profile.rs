@@ -4,7 +4,7 @@ use super::cards::CardClause;
 use super::consents::ConsentClause;
 use super::credentials::CredentialsClauses;
 use super::due::Due;
-use super::keeper::KeeperClause;
+use super::keeper::{ByOrderClause, KeeperClause};
 use super::matrix::GrantClause;
 use super::term::TermClause;
 use super::verdict::Clause;
@@ -131,6 +131,9 @@ pub struct Rights {
     /// Who keeps the register, where the regulation says it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub register: Vec<KeeperClause>,
+    /// Which records a role lets keep only if an order gave it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_order: Vec<ByOrderClause>,
     /// What it gives beyond the table of rights, or takes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grant: Vec<GrantClause>,

@@ -103,6 +103,7 @@ fn an_administrator_more_is_a_danger() {
             role,
             from: Some(day(from)),
             until: until.map(day),
+            ..OfficeRecord::default()
         })
     };
     let mut register = school();

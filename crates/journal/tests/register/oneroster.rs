@@ -87,6 +87,7 @@ fn year_under_way() -> Register {
         role: OfficeRole::Deputy,
         from: Some(day("01.09.2026")),
         until: Some(day("30.06.2027")),
+        ..OfficeRecord::default()
     }));
     for (teacher, from, until) in [(1, None, Some("25.10.2026")), (1, Some("02.11.2026"), None)] {
         put(Record::ClassTeacher(ClassTeacherRecord {

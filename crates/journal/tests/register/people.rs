@@ -9,8 +9,8 @@ fn office(person: i64, role: OfficeRole, until: Option<&str>) -> OfficeRecord {
     OfficeRecord {
         person: PersonId(person),
         role,
-        from: None,
         until: until.map(day),
+        ..OfficeRecord::default()
     }
 }
 

@@ -2,6 +2,7 @@
 //! checks, and the orders behind the book of movement. It is made as a real school makes it, by
 //! amendments of whoever keeps it, at their time; the store takes them as it takes any other.
 
+mod appointments;
 mod cards;
 mod orders;
 mod school_card;
@@ -42,13 +43,15 @@ pub struct Office {
     guardians: Vec<Guardian>,
 }
 
-/// Where the pupils are, as the store keeps it.
+/// Where the pupils are and who has which role, as the store keeps it.
 #[derive(Debug, Clone, Default)]
 struct Places {
     /// The lines of the book of movement.
     lines: Vec<(RecordId, MovementRecord)>,
     /// Who is in which part of a class.
     memberships: Vec<(RecordId, MembershipRecord)>,
+    /// The roles.
+    offices: Vec<(RecordId, Record)>,
 }
 
 /// Somebody of the office, whose gestures are being made.
@@ -91,6 +94,7 @@ impl Office {
         cards::write(&mut desk);
         orders::write(&mut desk);
         school_card::write(&mut desk);
+        appointments::write(&mut desk);
         let mut gestures = desk.gestures;
         gestures.sort_by_key(|gesture| gesture.received_at);
         gestures

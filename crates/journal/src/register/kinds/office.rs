@@ -77,9 +77,20 @@ pub struct OfficeRecord {
     /// Last day; none: until further notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
+    /// Number of the order by which it was given (SGO154P-2.3a).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub order: String,
+    /// The day of the order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered: Option<NaiveDate>,
 }
 
 impl OfficeRecord {
+    /// Whether somebody has the role by an order on the day (SOLO2-10.1c).
+    pub fn is_ordered(&self, day: NaiveDate) -> bool {
+        !self.order.is_empty() && self.days().has(day)
+    }
+
     /// Its days.
     pub fn days(&self) -> DaySpan {
         self.stay().days()
@@ -107,6 +118,10 @@ fields! {
         .column(1, 10);
     until: FieldKind::Day,
         .column(1, 10);
+    order: FieldKind::Text { max: 30 },
+        .column(2, 10);
+    ordered: FieldKind::Day,
+        .column(3, 10);
 }
 
 /// Roles.
@@ -114,7 +129,7 @@ pub static KIND: Kind = Kind {
     kind: RecordKind::Office,
     fields: FIELDS,
     title: Title::Parts(&[at::person, at::role]),
-    search: &[at::person, at::role],
+    search: &[at::person, at::role, at::order],
     order: &[at::role, at::person, at::from],
     check,
     journals: InJournals {

@@ -192,3 +192,37 @@ fn the_registrar_enters_a_pupil_in_one_gesture_and_no_marks_or_years() {
     let judged: Vec<_> = rights.judge(&gesture).iter().map(Result::is_ok).collect();
     assert_eq!(judged, [true, true, true, false, false]);
 }
+
+/// SOLO2-10.1c: the book is kept by whom an order names; the role alone is not enough.
+#[rstest]
+#[case::by_the_order_of_august("solo-kommunar-2", Some(("12-к", None)), None)]
+#[case::by_the_role_alone("solo-kommunar-2", None, Some("SOLO2-10.1c"))]
+#[case::until_yesterday("solo-kommunar-2", Some(("12-к", Some("15.11.2026"))), Some("SOLO2-10.1c"))]
+#[case::where_no_order_is_asked_for("sgo-154", None, None)]
+fn the_book_of_movement_is_kept_by_whom_an_order_names(
+    #[case] id: &str,
+    #[case] order: Option<(&str, Option<&str>)>,
+    #[case] refused: Option<&str>,
+) {
+    let (mut register, regulation) = (world(), profile(id));
+    let registrar = actor(Who::Role(Role::Registrar));
+    let (number, until) = order.unwrap_or_default();
+    let office = Record::Office(OfficeRecord {
+        person: registrar.person,
+        role: OfficeRole::Registrar,
+        order: number.to_owned(),
+        until: until.map(day),
+        ..OfficeRecord::default()
+    });
+    register.put(at(RecordKind::Office, 99), Some(office));
+    let rights = rights(&regulation, &registrar, &register);
+    let enrols = line(OF_B, MovementSort::Enrol, "16.11.2026", Some(2));
+    let gesture = [new(&register, Record::Movement(enrols))];
+    let judged = rights.judge(&gesture).remove(0);
+    let clause = judged.err().and_then(|forbidden| forbidden.clause);
+    assert_eq!(clause.map(|clause| clause.id).as_deref(), refused);
+    assert!(
+        rights.reads_all(RecordKind::Movement),
+        "it is read all the same"
+    );
+}

@@ -11,22 +11,33 @@ impl Office {
     /// # Errors
     /// If the store fails, or does not take something: the rules of the school refuse it.
     pub async fn write(&self, store: &dyn Store) -> Result<(), StoreError> {
-        let Some(registrar) = self.first_of(Role::Registrar) else {
+        let reader = |role| {
+            Some(Reader {
+                school: self.school,
+                person: self.first_of(role)?.id,
+                roles: Roles(vec![role]),
+                at: self.now,
+            })
+        };
+        let (Some(registrar), Some(admin)) = (reader(Role::Registrar), reader(Role::Admin)) else {
             return Ok(());
         };
-        let reader = Reader {
-            school: self.school,
-            person: registrar.id,
-            roles: Roles(vec![Role::Registrar]),
-            at: self.now,
+        let mut places = Places {
+            offices: self.records(store, &admin, RecordKind::Office).await?,
+            ..Places::default()
         };
-        let mut places = Places::default();
-        for (id, record) in self.records(store, &reader, RecordKind::Movement).await? {
+        for (id, record) in self
+            .records(store, &registrar, RecordKind::Movement)
+            .await?
+        {
             if let Record::Movement(line) = record {
                 places.lines.push((id, line));
             }
         }
-        for (id, record) in self.records(store, &reader, RecordKind::Membership).await? {
+        for (id, record) in self
+            .records(store, &registrar, RecordKind::Membership)
+            .await?
+        {
             if let Record::Membership(place) = record {
                 places.memberships.push((id, place));
             }
