@@ -57,7 +57,7 @@ use super::fault::{Fault, FieldFault};
 use super::record::{RecordRef, records};
 use super::{DaySpan, Register, YearId};
 use serde::{Deserialize, Serialize};
-use stay::{Stay, stay_faults};
+use stay::stay_faults;
 
 records! {
     SchoolYear(SchoolYear) = "school-year": year::KIND;

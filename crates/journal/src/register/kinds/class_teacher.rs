@@ -1,11 +1,9 @@
 //! Who is class teacher of a class.
 
-use super::{Stay, stay_faults};
+use super::stay_faults;
 use crate::ids::{ClassId, PersonId};
 use crate::register::field::{InJournals, fields};
-use crate::register::{
-    FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef, Register, Title,
-};
+use crate::register::{FieldKind, Kind, Record, RecordKind, RecordRef, Register, Title};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -24,20 +22,6 @@ pub struct ClassTeacherRecord {
     /// Last day; none: to the year's end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
-}
-
-impl ClassTeacherRecord {
-    /// Whether it is so on the day.
-    pub fn holds(&self, day: NaiveDate) -> bool {
-        self.stay().days().has(day)
-    }
-
-    fn stay(&self) -> Stay {
-        Stay {
-            from: self.from,
-            until: self.until,
-        }
-    }
 }
 
 fields! {
@@ -59,20 +43,10 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::class, at::teacher]),
     search: &[at::class, at::teacher],
     order: &[at::class, at::from],
-    check,
+    // Within the year of the class, and a class has one at a time.
+    check: stay_faults,
     journals: InJournals::SHOWN,
 };
-
-/// Within the year of the class, and a class has one at a time.
-fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
-    let Record::ClassTeacher(one) = record else {
-        return Vec::new();
-    };
-    let others = register.class_teachers(one.class);
-    let others = others.filter(|(other, _)| *other != at);
-    let others = others.map(|(other, it)| (other, it.stay()));
-    stay_faults(register, record, one.stay(), others)
-}
 
 impl Register {
     /// Who is, was and will be class teacher of a class.

@@ -1,6 +1,6 @@
 //! A parent or another representative of a pupil.
 
-use super::{Stay, stay_faults};
+use super::stay_faults;
 use crate::ids::{PersonId, PupilId};
 use crate::register::field::{InJournals, fields};
 use crate::register::value::choices;
@@ -45,20 +45,6 @@ pub struct GuardianshipRecord {
     pub until: Option<NaiveDate>,
 }
 
-impl GuardianshipRecord {
-    /// Whether it is so on the day.
-    pub fn holds(&self, day: NaiveDate) -> bool {
-        self.stay().days().has(day)
-    }
-
-    fn stay(&self) -> Stay {
-        Stay {
-            from: self.from,
-            until: self.until,
-        }
-    }
-}
-
 fields! {
     Guardianship;
     pupil: FieldKind::Reference(RecordKind::Person),
@@ -92,12 +78,5 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
     if PersonId::from(guardianship.pupil) == guardianship.parent {
         return vec![FieldFault::new("parent", Fault::OwnParent)];
     }
-    let others = register.referring_to(guardianship.pupil.into());
-    let others = others.filter_map(|other| match register.get(other)? {
-        Record::Guardianship(it) if other != at && it.parent == guardianship.parent => {
-            Some((other, it.stay()))
-        }
-        _ => None,
-    });
-    stay_faults(register, record, guardianship.stay(), others)
+    stay_faults(register, at, record)
 }

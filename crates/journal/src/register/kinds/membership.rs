@@ -1,12 +1,10 @@
 //! A pupil's place in a group that is not a whole class.
 
-use super::{GroupSort, Stay, stay_faults};
+use super::{GroupSort, stay_faults};
 use crate::ids::{GroupId, PupilId};
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
-use crate::register::{
-    DaySpan, EffectKind, Fault, FieldFault, FieldKind, Kind, Record, RecordKind,
-};
+use crate::register::{EffectKind, Fault, FieldFault, FieldKind, Kind, Record, RecordKind};
 use crate::register::{RecordRef, Register, Title};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -25,20 +23,6 @@ pub struct MembershipRecord {
     /// Last day in it; none: to the year's end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
-}
-
-impl MembershipRecord {
-    /// Its days.
-    pub fn days(&self) -> DaySpan {
-        self.stay().days()
-    }
-
-    fn stay(&self) -> Stay {
-        Stay {
-            from: self.from,
-            until: self.until,
-        }
-    }
 }
 
 fields! {
@@ -78,21 +62,14 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
     {
         return vec![FieldFault::new("group", Fault::WholeClass)];
     }
-    let others = register.referring_to(place.pupil.into());
-    let others = others.filter_map(|other| match register.get(other)? {
-        Record::Membership(it) if other != at && it.group == place.group => {
-            Some((other, it.stay()))
-        }
-        _ => None,
-    });
-    stay_faults(register, record, place.stay(), others)
+    stay_faults(register, at, record)
 }
 
 fn uses(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
     let Some(Record::Membership(place)) = gesture.before.get(at) else {
         return Found::default();
     };
-    let days = place.stay().days();
+    let days = place.days();
     asking.ask(Question::EntriesInGroup {
         pupil: place.pupil,
         group: place.group,

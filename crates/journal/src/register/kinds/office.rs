@@ -1,6 +1,6 @@
 //! What a member of the staff may do in the journal.
 
-use super::{Stay, stay_faults};
+use super::stay_faults;
 use crate::ids::PersonId;
 use crate::person::Role;
 use crate::register::field::{InJournals, fields};
@@ -88,19 +88,7 @@ pub struct OfficeRecord {
 impl OfficeRecord {
     /// Whether somebody has the role by an order on the day (SOLO2-10.1c).
     pub fn is_ordered(&self, day: NaiveDate) -> bool {
-        !self.order.is_empty() && self.days().has(day)
-    }
-
-    /// Its days.
-    pub fn days(&self) -> DaySpan {
-        self.stay().days()
-    }
-
-    fn stay(&self) -> Stay {
-        Stay {
-            from: self.from,
-            until: self.until,
-        }
+        !self.order.is_empty() && self.holds(day)
     }
 
     fn is_for_good(&self) -> bool {
@@ -153,12 +141,7 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
         };
         return vec![FieldFault::new(field, Fault::LastAdministrator)];
     }
-    let others = register.referring_to(office.person.into());
-    let others = others.filter_map(|other| match register.get(other)? {
-        Record::Office(it) if other != at && it.role == office.role => Some((other, it.stay())),
-        _ => None,
-    });
-    stay_faults(register, record, office.stay(), others)
+    stay_faults(register, at, record)
 }
 
 fn gives(was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {

@@ -1,6 +1,9 @@
 //! From when until when: what places, appointments and ties have in common.
 
-use super::in_order;
+use super::{
+    ClassTeacherRecord, GuardianshipRecord, MembershipRecord, OfficeRecord, TeachingRecord,
+    in_order,
+};
 use crate::register::fault::{Fault, FieldFault};
 use crate::register::{DaySpan, Record, RecordKind, RecordRef, Register};
 use chrono::NaiveDate;
@@ -8,8 +11,8 @@ use chrono::NaiveDate;
 /// The days from `from` to `until`, both included; none: without end on that side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stay {
-    pub(super) from: Option<NaiveDate>,
-    pub(super) until: Option<NaiveDate>,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
 }
 
 impl Stay {
@@ -30,14 +33,62 @@ impl Stay {
     }
 }
 
+/// What the kinds have in common whose records have a first and a last day. Each is named with the
+/// fields in which two of its records are the same, of which a register holds one on a day.
+macro_rules! stays {
+    ($($kind:ident($record:ident): $of:ident $(with $and:ident)?;)+) => {
+        $(impl $record {
+            /// Its days.
+            pub fn days(&self) -> DaySpan {
+                self.stay().days()
+            }
+
+            /// Whether it is so on the day.
+            pub fn holds(&self, day: NaiveDate) -> bool {
+                self.days().has(day)
+            }
+
+            pub(super) fn stay(&self) -> Stay {
+                Stay {
+                    from: self.from,
+                    until: self.until,
+                }
+            }
+        })+
+
+        /// The days of a record, and the record among whose referrers those are that are the same.
+        fn stay_of(record: &Record) -> Option<(Stay, RecordRef)> {
+            Some(match record {
+                $(Record::$kind(it) => (it.stay(), it.$of.into()),)+
+                _ => return None,
+            })
+        }
+
+        fn are_same(one: &Record, other: &Record) -> bool {
+            match (one, other) {
+                $((Record::$kind(one), Record::$kind(other)) => {
+                    one.$of == other.$of $(&& one.$and == other.$and)?
+                })+
+                _ => false,
+            }
+        }
+    };
+}
+
+stays! {
+    Membership(MembershipRecord): pupil with group;
+    Office(OfficeRecord): person with role;
+    Guardianship(GuardianshipRecord): pupil with parent;
+    ClassTeacher(ClassTeacherRecord): class;
+    Teaching(TeachingRecord): journal with teacher;
+}
+
 /// What is wrong with the days: their order, that they leave the school year of the record, that
-/// another such record has one of them.
-pub(super) fn stay_faults(
-    register: &Register,
-    record: &Record,
-    stay: Stay,
-    mut others: impl Iterator<Item = (RecordRef, Stay)>,
-) -> Vec<FieldFault> {
+/// another record that is the same has one of them.
+pub(super) fn stay_faults(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
+    let Some((stay, of)) = stay_of(record) else {
+        return Vec::new();
+    };
     if let (Some(first), Some(last)) = (stay.from, stay.until)
         && let Some(fault) = in_order_until(DaySpan::new(first, last))
     {
@@ -52,6 +103,11 @@ pub(super) fn stay_faults(
         return vec![FieldFault::new("until", Fault::OutsideYear)];
     }
     let days = stay.days();
+    let others = register.referring_to(of).filter(|other| *other != at);
+    let mut others = others.filter_map(|with| {
+        let other = register.get(with).filter(|it| are_same(record, it))?;
+        Some((with, stay_of(other)?.0))
+    });
     let other = others.find(|(_, other)| other.days().meets(days));
     let fault = other.map(|(with, other)| {
         let field = if other.days().first <= days.first {
@@ -96,13 +152,8 @@ impl Register {
     }
 }
 
-/// The first and the last of the days that a place or an appointment names.
+/// The first and the last of the days that a record names.
 fn days_said(record: &Record) -> Option<DaySpan> {
-    let (from, until) = match record {
-        Record::Membership(it) => (it.from, it.until),
-        Record::Teaching(it) => (it.from, it.until),
-        Record::ClassTeacher(it) => (it.from, it.until),
-        _ => return None,
-    };
+    let (Stay { from, until }, _) = stay_of(record)?;
     Some(DaySpan::new(from.or(until)?, until.or(from)?))
 }

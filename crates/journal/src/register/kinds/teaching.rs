@@ -1,12 +1,10 @@
 //! Who teaches a journal.
 
-use super::{Stay, stay_faults};
+use super::stay_faults;
 use crate::ids::{JournalId, PersonId};
 use crate::register::field::{InJournals, fields};
 use crate::register::value::choices;
-use crate::register::{
-    FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef, Register, Title,
-};
+use crate::register::{FieldKind, Kind, RecordKind, Title};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -43,20 +41,6 @@ pub struct TeachingRecord {
     pub until: Option<NaiveDate>,
 }
 
-impl TeachingRecord {
-    /// Whether the person teaches the journal on the day.
-    pub fn holds(&self, day: NaiveDate) -> bool {
-        self.stay().days().has(day)
-    }
-
-    fn stay(&self) -> Stay {
-        Stay {
-            from: self.from,
-            until: self.until,
-        }
-    }
-}
-
 fields! {
     Teaching;
     journal: FieldKind::Reference(RecordKind::Journal),
@@ -78,21 +62,7 @@ pub static KIND: Kind = Kind {
     title: Title::Parts(&[at::journal, at::teacher]),
     search: &[at::journal, at::teacher],
     order: &[at::journal, at::part, at::from],
-    check,
+    // Within the journal's year, and the same person once on a day.
+    check: stay_faults,
     journals: InJournals::SHOWN,
 };
-
-/// Within the journal's year, and the same person once on a day.
-fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
-    let Record::Teaching(teaching) = record else {
-        return Vec::new();
-    };
-    let others = register.referring_to(teaching.journal.into());
-    let others = others.filter_map(|other| match register.get(other)? {
-        Record::Teaching(it) if other != at && it.teacher == teaching.teacher => {
-            Some((other, it.stay()))
-        }
-        _ => None,
-    });
-    stay_faults(register, record, teaching.stay(), others)
-}
