@@ -86,7 +86,7 @@ pub use record::{Record, RecordId, RecordKind, RecordRef};
 pub use relations::{Relations, Scope};
 pub use setup::{BesideRegister, SetupLine, SetupPart};
 pub use undo::{Moved, inverse};
-pub use value::{BuildingId, Choice, Grades, OrderId, SubjectId, Value, YearId};
+pub use value::{BuildingId, Choice, Grades, OrderId, PostId, SubjectId, Value, YearId};
 pub use veil::Veil;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -59,6 +59,24 @@ record-card-check-person-hint = start typing the surname, or F4
 record-card-check-on = Checked on
 record-card-check-on-hint = the day on which the data were checked
 
+record-employment = post of a member of staff
+record-employment-list = Posts of the staff
+record-employment-about = Who works as what, since when, by which order, education
+record-employment-person = Member of staff
+record-employment-person-hint = start typing the surname, or F4
+record-employment-post = Post
+record-employment-post-hint = start typing, or F4; a new one is made in “Posts”
+record-employment-from = Hired
+record-employment-from-hint = the first day of work
+record-employment-until = Last day
+record-employment-until-hint = the last day of work; empty: until further notice
+record-employment-order = Order No.
+record-employment-order-hint = by which the person was hired, for example: 12-k
+record-employment-ordered = Order of
+record-employment-ordered-hint = the day of the order
+record-employment-education = Education
+record-employment-education-hint = as the diploma says it; may be empty
+
 record-office = role
 record-office-list = Roles
 record-office-about = Who may do what in the journal, and since when

@@ -59,6 +59,24 @@ record-card-check-person-hint = начните печатать фамилию �
 record-card-check-on = Дата сверки
 record-card-check-on-hint = день, когда данные сверили
 
+record-employment = должность сотрудника
+record-employment-list = Должности сотрудников
+record-employment-about = Кто кем работает, с какого дня, по какому приказу, образование
+record-employment-person = Сотрудник
+record-employment-person-hint = начните печатать фамилию или F4
+record-employment-post = Должность
+record-employment-post-hint = начните печатать или F4; новую — в «Должностях»
+record-employment-from = Принят
+record-employment-from-hint = первый день работы
+record-employment-until = По какой день
+record-employment-until-hint = последний день работы; пусто — бессрочно
+record-employment-order = Приказ №
+record-employment-order-hint = о приёме на работу, например: 12-к
+record-employment-ordered = Приказ от
+record-employment-ordered-hint = день приказа
+record-employment-education = Образование
+record-employment-education-hint = как в дипломе; можно не писать
+
 record-office = роль
 record-office-list = Роли
 record-office-about = Кто что может в журнале и с какого дня

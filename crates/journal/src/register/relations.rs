@@ -231,7 +231,10 @@ impl<'r> Relations<'r> {
         naming.any(|by| {
             matches!(
                 by.kind,
-                RecordKind::Office | RecordKind::Teaching | RecordKind::ClassTeacher
+                RecordKind::Office
+                    | RecordKind::Employment
+                    | RecordKind::Teaching
+                    | RecordKind::ClassTeacher
             )
         })
     }
@@ -395,6 +398,7 @@ fn says_who(kind: RecordKind) -> bool {
     matches!(
         kind,
         RecordKind::Office
+            | RecordKind::Employment
             | RecordKind::Teaching
             | RecordKind::ClassTeacher
             | RecordKind::Movement

@@ -13,9 +13,9 @@ use crate::person::Role::{
 };
 use crate::person::{Role, Roles};
 use crate::register::RecordKind::{
-    self, BellSchedule, Building, CardCheck, Class, ClassTeacher, Consent, Group, Guardianship,
-    Holiday, Journal, Membership, Movement, Office, Order, Period, Person, PersonDetails, Post,
-    Room, SchoolCard, SchoolYear, Subject, Teaching, WorkKind,
+    self, BellSchedule, Building, CardCheck, Class, ClassTeacher, Consent, Employment, Group,
+    Guardianship, Holiday, Journal, Membership, Movement, Office, Order, Period, Person,
+    PersonDetails, Post, Room, SchoolCard, SchoolYear, Subject, Teaching, WorkKind,
 };
 use crate::register::{Scope, Veil};
 use crate::text_form::{serde_by_text, vocabulary};
@@ -309,6 +309,20 @@ const TABLE: &[Row] = &[
     row(&[Guardianship], &[Who::ClassTeacher], W, Scope::OwnClass),
     row(&[Guardianship], &[of(Psychologist)], R, Scope::OwnGroups),
     row(&[Guardianship], &[of(Parent), of(Pupil)], R, Scope::Own),
+    // Posts, which give no right (SOLO2-2.2-3c).
+    row(
+        &[Employment],
+        &[of(Admin), of(Director), of(Deputy)],
+        R,
+        Scope::School,
+    ),
+    row(&[Employment], &[of(Hr)], W, Scope::Staff),
+    row(
+        &[Employment],
+        &[of(Teacher), of(Psychologist)],
+        R,
+        Scope::Own,
+    ),
     // Only an administrator gives roles (SOLO2-3.2.1a).
     row(&[Office], &[of(Admin)], W, Scope::School),
     row(&[Office], &[of(Director), of(Deputy)], R, Scope::School),

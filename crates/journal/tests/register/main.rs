@@ -10,6 +10,7 @@ mod class_teachers;
 mod consents;
 mod consequences;
 mod days;
+mod employments;
 mod kinds;
 mod meanings;
 mod movement;

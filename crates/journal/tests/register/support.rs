@@ -202,6 +202,14 @@ pub fn school() -> Register {
     put(person("Орлова", "Татьяна", "Андреевна"));
     put(person("Абрамов", "Илья", ""));
     put(person("Белова", "Анна", "Олеговна"));
+    put(Record::Employment(EmploymentRecord {
+        person: PersonId(1),
+        post: PostId(1),
+        from: Some(day("20.08.2020")),
+        order: "12-к".to_owned(),
+        education: "высшее".to_owned(),
+        ..EmploymentRecord::default()
+    }));
     put(Record::SchoolCard(SchoolCard {
         title: "Зареченская средняя школа".to_owned(),
         address: "ул. Садовая, 5".to_owned(),

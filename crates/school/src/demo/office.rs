@@ -4,6 +4,7 @@
 
 mod appointments;
 mod cards;
+mod employments;
 mod orders;
 mod school_card;
 mod writing;
@@ -95,6 +96,7 @@ impl Office {
         orders::write(&mut desk);
         school_card::write(&mut desk);
         appointments::write(&mut desk);
+        employments::write(&mut desk);
         let mut gestures = desk.gestures;
         gestures.sort_by_key(|gesture| gesture.received_at);
         gestures

@@ -1,8 +1,8 @@
 //! From when until when: what places, appointments and ties have in common.
 
 use super::{
-    ClassTeacherRecord, GuardianshipRecord, MembershipRecord, OfficeRecord, TeachingRecord,
-    in_order,
+    ClassTeacherRecord, EmploymentRecord, GuardianshipRecord, MembershipRecord, OfficeRecord,
+    TeachingRecord, in_order,
 };
 use crate::register::fault::{Fault, FieldFault};
 use crate::register::{DaySpan, Record, RecordKind, RecordRef, Register};
@@ -78,6 +78,7 @@ macro_rules! stays {
 stays! {
     Membership(MembershipRecord): pupil with group;
     Office(OfficeRecord): person with role;
+    Employment(EmploymentRecord): person with post;
     Guardianship(GuardianshipRecord): pupil with parent;
     ClassTeacher(ClassTeacherRecord): class;
     Teaching(TeachingRecord): journal with teacher;

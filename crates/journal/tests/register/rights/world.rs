@@ -56,6 +56,14 @@ pub fn guardianship(parent: i64, pupil: i64) -> Record {
     })
 }
 
+pub fn employment(person: i64) -> Record {
+    Record::Employment(EmploymentRecord {
+        person: PersonId(person),
+        post: PostId(1),
+        ..EmploymentRecord::default()
+    })
+}
+
 pub fn leads(teacher: i64, class: i64) -> Record {
     Record::ClassTeacher(ClassTeacherRecord {
         class: ClassId(class),
@@ -108,6 +116,10 @@ pub fn world() -> Register {
         put(id, group_of(title, GroupSort::Class, Some(id)));
     }
     put(1, Record::blank(RecordKind::SchoolCard));
+    put(1, Record::blank(RecordKind::Post));
+    for id in [ADMIN, TEACHER, LEADER, PSYCHOLOGIST] {
+        put(id, employment(id));
+    }
     put(1, leads(LEADER, 2));
     put(4, group_of("7Б · 1", GroupSort::Part, Some(2)));
     put(5, group_of("Беседы", GroupSort::Mixed, None));
@@ -185,7 +197,8 @@ pub fn scopes(who: Who, at: RecordRef) -> Vec<Scope> {
         RecordKind::Person
         | RecordKind::PersonDetails
         | RecordKind::Consent
-        | RecordKind::CardCheck => {
+        | RecordKind::CardCheck
+        | RecordKind::Employment => {
             let families = [PARENT, PARENT_A, PARENT_C, OF_A, OF_B, OF_C];
             is(Scope::Families, families.contains(&id));
             is(
