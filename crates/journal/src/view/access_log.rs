@@ -26,7 +26,7 @@ pub struct AccessLogPage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccessEntry {
-    /// When the server saw it first.
+    /// When the server saw it: of who came in or went the last time, of everything else the first.
     pub at: Timestamp,
     /// How many times within ten minutes: one reads a journal, signs in, or tries to write, again and
     /// again.

@@ -14,13 +14,13 @@ macro_rules! accounts {
     ($which:literal) => {
         concat!(
             "SELECT a.person_id, a.login, a.must_change, \
-             (SELECT l.at FROM access_log l WHERE l.school_id = a.school_id \
-             AND l.person_id = a.person_id AND l.event = 'signed-in' ORDER BY l.n DESC LIMIT 1), \
+             (SELECT max(l.at) FROM access_log l WHERE l.school_id = a.school_id \
+             AND l.person_id = a.person_id AND l.event = 'signed-in'), \
              (SELECT max(d.seen_at) FROM device d WHERE d.school_id = a.school_id \
              AND d.person_id = a.person_id), \
-             (SELECT l.at FROM access_log l WHERE l.school_id = a.school_id \
-             AND l.person_id = a.person_id AND l.event = 'password-issued' \
-             ORDER BY l.n DESC LIMIT 1) FROM account a WHERE a.school_id = $1",
+             (SELECT max(l.at) FROM access_log l WHERE l.school_id = a.school_id \
+             AND l.person_id = a.person_id AND l.event = 'password-issued') \
+             FROM account a WHERE a.school_id = $1",
             $which
         )
     };

@@ -159,8 +159,7 @@ async fn who_comes_in_again_at_the_same_place_has_one_entry_in_ten_minutes(store
     };
     put(&store, [1, 2].map(|nth| signed(wrong(nth), 11, 1))).await;
     let log = log(&store).await;
-    let told = log.iter().map(|entry| (entry.event, entry.times));
-    let mut told: Vec<_> = told.collect();
+    let mut told: Vec<_> = log.iter().map(|it| (it.event, it.times)).collect();
     told.sort_by_key(|(event, times)| (event.word(), *times));
     assert_eq!(
         told,
@@ -173,6 +172,19 @@ async fn who_comes_in_again_at_the_same_place_has_one_entry_in_ten_minutes(store
             (AccessKind::WrongPassword, 1),
         ]
     );
+    // Of several times the last is told, also in the list of accounts.
+    let mut thrice = log.iter().filter(|entry| entry.times == 3);
+    assert!(thrice.all(|entry| entry.at == at("2026-11-16T08:09")));
+    let signs_in = async |minutes| {
+        put(&store, [signed(AccessEvent::SignedIn, minutes, 1)]).await;
+        let (admin, now) = (reader(ADMIN), at("2026-11-16T12:00"));
+        let accounts = store.accounts(&admin, Some(ORLOVA), now);
+        accounts.await.unwrap()[0].signed_in_at
+    };
+    assert_eq!(signs_in(14).await, Some(at("2026-11-16T08:14")));
+    put(&store, [signed(AccessEvent::SignedIn, 15, 2)]).await;
+    assert_eq!(signs_in(16).await, Some(at("2026-11-16T08:16")));
+    assert_eq!(signs_in(12).await, Some(at("2026-11-16T08:16")));
 }
 
 async fn who_comes_in_many_times_in_a_day_has_an_entry_that_counts_the_rest(store: Case) {

@@ -16,7 +16,8 @@ const OF_NEW_DEVICES: usize = 20;
 /// More of them for addresses that have none in the day yet: a device is what a client says, and
 /// whoever makes up sixty of them at one place hides nobody at another.
 const OF_NEW_ADDRESSES: usize = 20;
-/// The same again from the same place within this time is part of an entry.
+/// The same again from the same place is part of an entry, if it is in the same of these stretches
+/// of the clock: the entry tells when it was last, and still has an end.
 const ONE_ENTRY: TimeDelta = TimeDelta::minutes(10);
 const DAY: TimeDelta = TimeDelta::days(1);
 /// The bits of an IPv6 address that say the network.
@@ -25,7 +26,7 @@ const NETWORK: u128 = !0 << 64;
 const KNOWN: &str = "SELECT n, at, device_id, address FROM access_log \
      WHERE school_id = $1 AND person_id = $2 AND event = $3 AND at > $4 \
      ORDER BY at DESC, n DESC LIMIT 96";
-const ONCE_MORE: &str = "UPDATE access_log SET times = times + 1 \
+const ONCE_MORE: &str = "UPDATE access_log SET times = times + 1, at = $4 \
      WHERE school_id = $1 AND person_id = $2 AND n = $3";
 
 /// An entry of the day. Without a device it counts those that have none of their own.
@@ -36,8 +37,8 @@ struct Known {
     address: Option<String>,
 }
 
-/// Writes down an event of an account, or counts it to an entry: to that of the same place within
-/// ten minutes, or, where the person has too many in a day, to one that counts the rest and says
+/// Writes down an event of an account, or counts it to an entry: to that of the same place in the
+/// same ten minutes, or, where the person has too many in a day, to one that counts the rest and says
 /// no place. Each wrong password has its own, for it says how many there were in a row.
 pub async fn write_event(
     t: &dyn Transaction,
@@ -61,7 +62,7 @@ pub async fn write_event(
     let address = address.map(|address| address.to_string());
     let is_wrong = matches!(event, AccessEvent::WrongPassword { .. });
     let is_part = |one: &&Known| {
-        let is_recent = (TimeDelta::zero()..ONE_ENTRY).contains(&entry.at.since(one.at));
+        let is_recent = is_same_stretch(one.at, entry.at, ONE_ENTRY);
         let is_there = one.device == device && one.address == address;
         !is_wrong && is_recent && is_there && device.is_some()
     };
@@ -78,11 +79,14 @@ pub async fn write_event(
         ENTRIES
     };
     let is_full = known.iter().filter(|one| one.device.is_some()).count() >= most;
-    let counts_rest = |one: &&Known| is_full && one.device.is_none();
+    let counts_rest =
+        |one: &&Known| is_full && one.device.is_none() && is_same_stretch(one.at, entry.at, DAY);
     let found = known.iter().find(is_part);
     match found.or_else(|| known.iter().find(counts_rest)) {
         Some(one) => {
-            t.execute(ONCE_MORE, values![school, entry.person, one.n])
+            // Events may be written out of their order.
+            let at = entry.at.max(one.at);
+            t.execute(ONCE_MORE, values![school, entry.person, one.n, at])
                 .await
         }
         None if is_full => {
@@ -96,6 +100,11 @@ pub async fn write_event(
         }
         None => write_down(t, school, entry).await,
     }
+}
+
+fn is_same_stretch(one: Timestamp, other: Timestamp, stretch: TimeDelta) -> bool {
+    let nth = |at: Timestamp| stretch.num_microseconds().map(|long| at.0.div_euclid(long));
+    nth(one) == nth(other)
 }
 
 /// The address, of version 6 its network: who has one has more addresses than anybody can count.
