@@ -3,7 +3,7 @@
 use crate::input::{entry, lesson_stage};
 use crate::stage::{PAGES, Stage, teacher};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Attendance, ReasonKind};
+use journal::{Attendance, ReasonKind, Relation, Role, Roles};
 use zhurnal::desk::notice::{Notice, Tone};
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::lesson::LessonScreen;
@@ -216,4 +216,26 @@ fn a_slash_right_after_an_absence_finds_nobody() {
     stage.letters("а");
     assert_eq!(stage.entered.len(), 1, "{:?}", stage.entered);
     assert!(stage.rows().0[0].contains("Урок"), "{}", stage.rows().0[0]);
+}
+
+/// A deputy calls no roll: the marks of the lesson stand beside it, also while it is not confirmed.
+#[test]
+fn whoever_only_reads_sees_the_marks_beside_the_roll() {
+    let mut stage = roll_stage(27, (80, 24));
+    stage.key(KeyCode::Right).letters("5").key(KeyCode::Left);
+    let screen = |stage: &Stage| stage.rows().0.join("\n");
+    assert!(!screen(&stage).contains("Ответ"), "{}", screen(&stage));
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    stage.desk.me.as_mut().unwrap().roles = Roles(vec![Role::Deputy]);
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.relation = Relation::default();
+    stage.settle();
+    assert!(screen(&stage).contains("Ответ"), "{}", screen(&stage));
+    let first = stage.lesson().members[0].name.listed();
+    let rows = stage.rows().0;
+    let row = rows.iter().find(|row| row.contains(&first)).unwrap();
+    assert!(row.contains('5'), "{row}");
+    // They are only read.
+    stage.key(KeyCode::Down).key(KeyCode::Right).letters("4");
+    assert!(entry(&stage, 1).marks.is_empty());
 }

@@ -6,6 +6,7 @@ use crate::theme::Role;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::grid::{self, CellView, ColumnHead, GridColumn, GridSource, GridState};
 use crate::ui::widget::text::Align;
+use journal::regulation::Access;
 use ratatui::layout::Rect;
 
 /// Columns of a block: number, name, attendance.
@@ -147,8 +148,11 @@ impl GridSource for Roll<'_> {
     }
 }
 
-/// Whether the cursor is where the roll is called.
+/// Whether the cursor is where the roll is called, by whoever calls it: to whoever only reads the
+/// marks are shown beside it.
 pub fn is_called(source: &LessonGrid<'_>, state: &grid::GridState) -> bool {
     let column = source.columns.get(state.cols.cursor());
-    source.page.sheet.roll_call.is_none() && column == Some(&LessonColumn::Attendance)
+    let access = source.desk.access(source.page.sheet.lesson.id);
+    let reads = matches!(access, Some(Access::Reads | Access::Reasons));
+    !reads && source.page.sheet.roll_call.is_none() && column == Some(&LessonColumn::Attendance)
 }
