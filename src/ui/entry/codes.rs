@@ -41,12 +41,19 @@ fn refused<'a>(place: CellPlace, edits: &'a [Edit], desk: &Desk) -> Option<&'a E
     edits.iter().find(|edit| !desk.takes(place.sheet, edit))
 }
 
+/// Why nothing is known of a place: its page or the rules are not here.
+fn unread(texts: &Texts) -> String {
+    texts.get("lesson-not-loaded").into_owned()
+}
+
 /// The codes of attendance that go into a place. What stands there goes in, but is no reason to
 /// name it if nothing else does.
 fn of_roll(place: CellPlace, desk: &Desk, texts: &Texts) -> Codes {
     let (mut taken, mut moves, mut refusal) = (Vec::new(), false, None);
     for (code, typed) in ROLL {
-        let edits = edits(place, typed, desk).unwrap_or_default();
+        let Some(edits) = edits(place, typed, desk) else {
+            return Codes::None(unread(texts));
+        };
         match refused(place, &edits, desk) {
             Some(edit) => refusal = refusal.or_else(|| why(place, edit, desk, texts)),
             None => {
@@ -70,7 +77,10 @@ fn why(place: CellPlace, edit: &Edit, desk: &Desk, texts: &Texts) -> Option<Stri
 /// Why no mark goes into a place; none: one does. A lesson's place of attendance is asked for the
 /// mark beside it.
 fn no_mark(place: CellPlace, desk: &Desk, texts: &Texts) -> Option<String> {
-    let kind = desk.rules.as_ref()?.work_kinds.first();
+    let (Some(rules), Some(_)) = (&desk.rules, place.cell(desk)) else {
+        return Some(unread(texts));
+    };
+    let kind = rules.work_kinds.first();
     let target = match place.target {
         Target::Attendance => Target::Work {
             work: WorkRef::first(kind?.id),
@@ -161,7 +171,52 @@ pub(super) fn after_number(
 pub(super) fn takes_answer(place: CellPlace, desk: &Desk) -> bool {
     let answers = [Typed::Present, Typed::Absent];
     answers.into_iter().all(|typed| {
-        let edits = edits(place, typed, desk).unwrap_or_default();
-        refused(place, &edits, desk).is_none()
+        let edits = edits(place, typed, desk);
+        edits.is_some_and(|edits| refused(place, &edits, desk).is_none())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+    use journal::{Clock, LessonId, PupilId, Timestamp};
+    use offline::{IdSource, ServerClock};
+    use std::rc::Rc;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    struct Standing;
+
+    impl Clock for Standing {
+        fn now(&self) -> Timestamp {
+            Timestamp(0)
+        }
+
+        fn monotonic(&self) -> Duration {
+            Duration::ZERO
+        }
+
+        fn boot(&self) -> Option<uuid::Uuid> {
+            None
+        }
+    }
+
+    #[test]
+    fn of_a_page_that_is_not_here_nothing_is_said_to_be_allowed() {
+        let clock = Rc::new(ServerClock::new(Arc::new(Standing)));
+        let desk = Desk::new(clock, IdSource::new([7; 32]));
+        let texts = Texts::new(Language::Ru);
+        let place = CellPlace {
+            sheet: LessonId(1).into(),
+            pupil: PupilId(2),
+            target: Target::Attendance,
+        };
+        let says = after_number("3", "Белова", Some(place), &desk, &texts);
+        assert!(says.contains("ещё не загружена"), "{says}");
+        assert!(!says.contains("н, о, б, п"), "{says}");
+        assert!(!takes_answer(place, &desk));
+        let why = no_mark(place, &desk, &texts);
+        assert!(why.unwrap().contains("ещё не загружена"));
+    }
 }
