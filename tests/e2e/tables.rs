@@ -322,7 +322,7 @@ fn an_import_is_taken_back_as_one_but_for_what_was_built_upon() {
     let number = made.split("Номер действия: ").nth(1).unwrap();
     let number = number.split('.').next().unwrap();
     let dry = office.run(&["import", "undo", number]);
-    dry.says("Это проверка: ничего не записано.");
+    dry.says("Это проверка: ничего не отменено. Чтобы отменить — то же с --apply.");
     let done = office.run(&["import", "undo", number, "--apply"]);
     done.says("Загрузка отменена, записей возвращено:");
     let left = office.import(&file, &["--into", "pupils"]);

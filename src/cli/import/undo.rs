@@ -42,29 +42,66 @@ async fn undo(
     let seen = seen.map_err(|failure| person.told(&failure, texts))?;
     tell(&seen, &register, texts)?;
     let dangers: Vec<Effect> = seen.consequences.dangers().cloned().collect();
-    let (said, failed) = if !args.apply {
-        (texts.get("import-table-dry").into_owned(), false)
+    let stays = !seen.untaken.is_empty();
+    let told = if !args.apply {
+        Told::of("import-undo-dry", stays)
     } else if !dangers.is_empty() && !args.agree {
-        (texts.get("import-table-dangers").into_owned(), true)
+        Told::failed("import-undo-dangers")
     } else {
+        let writes = texts.get("import-table-writes");
         let undone = import::undo(&server, of, &mut wish, dangers);
-        let done = progress::during(&asks, undone).await;
+        let done = progress::during(&writes, undone).await;
         let done = done.map_err(|failure| person.told(&failure, texts))?;
-        let count = done.totals.moved();
-        match done.fate {
-            GestureFate::Unchanged => (texts.get("import-table-nothing").into_owned(), false),
-            fate if import::is_written(&fate) => {
-                (tr!(texts, "import-undo-done", count).into_owned(), false)
-            }
-            _ => (texts.get("import-table-moved").into_owned(), true),
-        }
+        became(&done)
     };
-    super::super::print(&format!("{said}\n"))?;
-    Ok(match (failed, seen.untaken.is_empty()) {
-        (true, _) => ExitCode::FAILURE,
-        (false, true) => ExitCode::SUCCESS,
-        (false, false) => ExitCode::from(PARTIAL),
-    })
+    let words = tr!(texts, told.key, count = told.count);
+    super::super::print(&format!("{words}\n"))?;
+    Ok(told.code)
+}
+
+/// What became of an undo: what is said of it, and the exit code.
+#[derive(Debug)]
+struct Told {
+    key: &'static str,
+    /// Records that went back.
+    count: usize,
+    code: ExitCode,
+}
+
+impl Told {
+    fn of(key: &'static str, stays: bool) -> Self {
+        let code = if stays {
+            ExitCode::from(PARTIAL)
+        } else {
+            ExitCode::SUCCESS
+        };
+        Self {
+            key,
+            count: 0,
+            code,
+        }
+    }
+
+    fn failed(key: &'static str) -> Self {
+        Self {
+            key,
+            count: 0,
+            code: ExitCode::FAILURE,
+        }
+    }
+}
+
+fn became(done: &GestureOutcome) -> Told {
+    let stays = !done.untaken.is_empty();
+    match done.fate {
+        GestureFate::Written { .. } | GestureFate::WrittenBefore { .. } => Told {
+            count: done.totals.moved(),
+            ..Told::of("import-undo-done", stays)
+        },
+        GestureFate::Unchanged => Told::of("import-undo-nothing", stays),
+        GestureFate::NotAgreed => Told::failed("import-undo-not-agreed"),
+        GestureFate::Refused | GestureFate::Seen => Told::failed("import-undo-refused"),
+    }
 }
 
 /// What follows in the journals, and what stays because something came after it.
@@ -80,4 +117,59 @@ fn tell(seen: &GestureOutcome, register: &Register, texts: &Texts) -> anyhow::Re
         out.push('\n');
     }
     super::super::print(&out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use journal::register::{
+        AmendmentOutcome, Consequences, RecordId, RecordKind, Totals, Untaken,
+    };
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::written(GestureFate::Written { seq: 9 }, false, "import-undo-done", ExitCode::SUCCESS)]
+    #[case::before(GestureFate::WrittenBefore { seq: 9 }, false, "import-undo-done", ExitCode::SUCCESS)]
+    #[case::partly(GestureFate::Written { seq: 9 }, true, "import-undo-done", ExitCode::from(PARTIAL))]
+    #[case::nothing(
+        GestureFate::Unchanged,
+        false,
+        "import-undo-nothing",
+        ExitCode::SUCCESS
+    )]
+    #[case::all_stays(
+        GestureFate::Unchanged,
+        true,
+        "import-undo-nothing",
+        ExitCode::from(PARTIAL)
+    )]
+    #[case::dangers(
+        GestureFate::NotAgreed,
+        false,
+        "import-undo-not-agreed",
+        ExitCode::FAILURE
+    )]
+    #[case::refused(GestureFate::Refused, true, "import-undo-refused", ExitCode::FAILURE)]
+    #[case::only_seen(GestureFate::Seen, false, "import-undo-refused", ExitCode::FAILURE)]
+    fn each_fate_is_told_as_what_it_is(
+        #[case] fate: GestureFate,
+        #[case] stays: bool,
+        #[case] key: &str,
+        #[case] code: ExitCode,
+    ) {
+        let stays = stays.then(|| Untaken {
+            place: 0,
+            record: RecordKind::Room.at(RecordId(1)),
+            outcome: AmendmentOutcome::NotAgreed,
+        });
+        let done = GestureOutcome {
+            fate,
+            totals: Totals::default(),
+            consequences: Consequences::default(),
+            untaken: stays.into_iter().collect(),
+        };
+        let told = became(&done);
+        assert_eq!(told.key, key);
+        assert_eq!(format!("{:?}", told.code), format!("{code:?}"));
+    }
 }

@@ -147,6 +147,11 @@ import-table-dangers = Nothing was written: look at what changes in the journals
 import-table-server-refuses = Nothing was written: mend these rows and try again.
 import-table-untaken = “{ $name }”, row { $number }, { $title }: { $why }
 import-undo-done = The import was taken back, records restored: { $count }.
+import-undo-dry = This is a check: nothing was taken back. To take it back, the same with --apply.
+import-undo-dangers = Nothing was taken back: look at what would change in the journals and, if it is right, repeat with --agree.
+import-undo-nothing = There is nothing to take back: no record would be restored.
+import-undo-not-agreed = Nothing was taken back: what would follow in the journals has changed meanwhile. Look again, without --apply.
+import-undo-refused = Nothing was taken back: the server has not taken it. Look again, without --apply, at what stays and why.
 import-undo-stays = These stay ({ $count }), because somebody has changed them since or something rests upon them: { $names }
 import-table-no-consents = { $count ->
         [one] { $count } person of the file has
