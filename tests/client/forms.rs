@@ -225,11 +225,11 @@ fn what_is_saved_for_all_stays_with_all_when_pupils_are_named() {
     stage.press(KeyCode::Char('g'), ctrl);
     stage.letters(" ").key(KeyCode::Enter).key(KeyCode::Down);
     let screen = stage.rows().0.join("\n");
-    assert!(screen.contains("2 из 2: "), "{screen}");
+    assert!(screen.contains("№ 2 из 2: "), "{screen}");
     assert!(screen.contains("Заданий у урока: 2."), "{screen}");
     stage.key(KeyCode::BackTab).key(KeyCode::Left);
     let screen = stage.rows().0.join("\n");
-    assert!(screen.contains("1 из 2: всему классу"), "{screen}");
+    assert!(screen.contains("№ 1 из 2: всему классу"), "{screen}");
     let words = "Заданий у урока: 2. Другое: стрелки. Ctrl+G — выбрать учеников.";
     assert!(screen.contains(words), "{screen}");
     stage.press(KeyCode::Char('s'), ctrl);

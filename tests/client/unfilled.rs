@@ -53,9 +53,9 @@ fn one_key_goes_from_lesson_to_lesson_that_lacks_something_and_says_what() {
     });
     assert!(stage.rows().0.pop().unwrap().contains("Alt+U"));
     for words in [
-        format!("Не заполнено 1 из 2: {first} — нет: темы ("),
-        format!("Не заполнено 2 из 2: {second} — нет: переклички ("),
-        format!("Не заполнено 1 из 2: {first}"),
+        format!("Не заполнено, № 1 из 2: {first} — нет: темы ("),
+        format!("Не заполнено, № 2 из 2: {second} — нет: переклички ("),
+        format!("Не заполнено, № 1 из 2: {first}"),
     ] {
         let said = next(&mut stage);
         assert!(said.starts_with(&words), "{said}");
@@ -99,10 +99,10 @@ fn after_what_lacks_the_key_goes_to_what_came_late() {
         page.late = BTreeSet::from(late);
     });
     for words in [
-        format!("Не заполнено 1 из 1: {} — нет: темы", day(2)),
-        format!("Записано поздно, 1 из 2: {}.", day(1)),
-        format!("Записано поздно, 2 из 2: {}.", day(2)),
-        "Не заполнено 1 из 1: ".to_owned(),
+        format!("Не заполнено, № 1 из 1: {} — нет: темы", day(2)),
+        format!("Записано поздно, № 1 из 2: {}.", day(1)),
+        format!("Записано поздно, № 2 из 2: {}.", day(2)),
+        "Не заполнено, № 1 из 1: ".to_owned(),
     ] {
         let said = next(&mut stage);
         assert!(said.starts_with(&words), "{words}: {said}");
