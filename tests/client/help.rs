@@ -5,6 +5,7 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::KeyCode;
 use journal::register::RecordKind;
 use journal::{Relation, Role, Roles};
+use rstest::rstest;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::lesson::LessonScreen;
 
@@ -94,4 +95,34 @@ fn a_class_teacher_is_told_first_of_the_own_part() {
 fn a_list_of_records_is_told_of_no_pupils() {
     let text = help(&mut crate::directories::school::list(RecordKind::Room)).join("\n");
     assert!(text.contains("Home") && !text.contains("ученик"), "{text}");
+}
+
+/// By a word in either layout; «Esc» shows all again.
+#[rstest]
+#[case::russian("парол")]
+#[case::other_layout("gfhjkm")]
+fn a_key_is_found_by_what_it_does(#[case] typed: &str) {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(LessonScreen::new(lesson)));
+    stage.key(KeyCode::F(1));
+    let all = stage.rows().0.join("\n");
+    assert!(all.contains("Клавиши · печатайте, чтобы найти"), "{all}");
+    assert!(!all.contains("Alt+P"), "{all}");
+    stage.letters(typed);
+    stage.settle();
+    let found = stage.rows().0.join("\n");
+    assert!(found.contains(&format!("Клавиши · «{typed}»")), "{found}");
+    let row = "│ Alt+P                 Сменить свой пароль";
+    assert!(found.contains(row), "{found}");
+    assert!(!found.contains("Записать тему"), "{found}");
+    stage.key(KeyCode::Esc);
+    stage.settle();
+    assert!(stage.rows().0.join("\n").contains("Записать тему"));
+    stage.letters("щщщ");
+    stage.settle();
+    let none = stage.rows().0.join("\n");
+    assert!(none.contains("По «щщщ» не нашлось ничего"), "{none}");
+    stage.key(KeyCode::Esc).key(KeyCode::Esc);
+    stage.settle();
+    assert!(!stage.rows().0.join("\n").contains("Клавиши"));
 }

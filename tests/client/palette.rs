@@ -299,3 +299,14 @@ fn a_reason_stands_before_the_key_as_a_part_of_the_line() {
     );
     assert!(!screen.contains(".,"), "{screen}");
 }
+
+/// By the word for it, wherever one is.
+#[rstest]
+fn the_own_password_is_found(
+    #[values("today", "lesson", "journal", "queue")] screen: &str,
+    #[values("пароль", "gfhjkm", "сменить пароль", "паролем")] typed: &str,
+) {
+    let names = found(&mut stage(screen, Language::Ru), typed);
+    let first = names.first().map(String::as_str);
+    assert_eq!(first, Some("Сменить свой пароль"), "{names:?}");
+}

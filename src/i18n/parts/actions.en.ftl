@@ -186,6 +186,7 @@ action-sign-in = Sign in again when the session has ended
     .hint = sign in
 action-change-password = Change one’s own password
     .hint = password
+    .also = new login sign-in account security
 action-check-cards = Mark cards as checked
     .hint = checked
 action-issue-password = Give a new start password

@@ -186,6 +186,7 @@ action-sign-in = Войти снова, когда сеанс закончилс
     .hint = войти
 action-change-password = Сменить свой пароль
     .hint = пароль
+    .also = новый логин вход учётная запись безопасность
 action-check-cards = Отметить карточки сверенными
     .hint = сверено
 action-issue-password = Дать новый стартовый пароль

@@ -6,13 +6,17 @@ use crate::i18n::Texts;
 use crate::input::keymap::{Context, Keymap};
 use crate::terminal::GlyphSet;
 use crate::theme::Role;
+use crate::tr;
 use crate::ui::keys;
 use crate::ui::layer::{Cx, Layer, Outcome};
+use crate::ui::list::Filter;
 use crate::ui::popup::scrolled;
 use crate::ui::popup::scrolled::Scrolled;
 use crate::ui::widget::Look;
+use crate::ui::widget::field::FieldOutcome;
 use crate::ui::widget::frame;
 use crate::ui::widget::text;
+use crossterm::event::KeyEvent;
 use journal::CodeTable;
 use journal::regulation::Access;
 use ratatui::buffer::Buffer;
@@ -23,6 +27,8 @@ use ratatui::layout::{Position, Rect};
 pub struct Help {
     /// Heads (no key) and entries (key and what it does).
     entries: Vec<Line>,
+    /// Entries are found by their keys and words, as the rows of a list are.
+    filter: Filter,
     /// The same in lines of the room; what goes on from the line above has an empty key.
     lines: Scrolled<Line>,
 }
@@ -172,7 +178,28 @@ impl Help {
         Self {
             lines: Scrolled::new(lines.clone()),
             entries: lines,
+            filter: Filter::default(),
         }
+    }
+
+    /// What answers to what was typed; heads stand over all of them alone.
+    fn found(&self, texts: &Texts) -> Vec<Line> {
+        if self.filter.is_empty() {
+            return self.entries.clone();
+        }
+        let answers = |(key, words): &&Line| {
+            let key = key.as_deref();
+            key.is_some_and(|key| self.filter.takes(&format!("{key} {words}")))
+        };
+        let found: Vec<Line> = self.entries.iter().filter(answers).cloned().collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let (typed, count) = (self.filter.typed(), self.entries.len());
+        vec![(
+            None,
+            tr!(texts, "list-nothing-found", typed, count).into_owned(),
+        )]
     }
 }
 
@@ -220,8 +247,25 @@ impl Layer for Help {
     }
 
     fn act(&mut self, action: Action, _cx: &mut Cx<'_>) -> Outcome {
+        if action == Action::Cancel && !self.filter.is_empty() {
+            self.filter.clear();
+            return Outcome::Consumed;
+        }
         let closing = [Action::Cancel, Action::Help, Action::Confirm];
         self.lines.act(action, &closing)
+    }
+
+    fn key(&mut self, key: KeyEvent, _cx: &mut Cx<'_>) -> Outcome {
+        match self.filter.key(key) {
+            FieldOutcome::Ignored => Outcome::Ignored,
+            FieldOutcome::Changed => self.lines.act(Action::First, &[]),
+            FieldOutcome::Moved | FieldOutcome::Full => Outcome::Consumed,
+        }
+    }
+
+    fn paste(&mut self, text: &str, _cx: &mut Cx<'_>) -> Outcome {
+        self.filter.paste(text);
+        self.lines.act(Action::First, &[])
     }
 
     fn hints(&self, _desk: &Desk) -> Vec<Action> {
@@ -229,12 +273,16 @@ impl Layer for Help {
     }
 
     fn hint(&self, action: Action, _desk: &Desk) -> &'static str {
-        scrolled::hint(action)
+        match action {
+            Action::Cancel if !self.filter.is_empty() => "hint-show-all",
+            action => scrolled::hint(action),
+        }
     }
 
-    fn settle(&mut self, area: Rect, _desk: &Desk, _texts: &Texts) {
+    fn settle(&mut self, area: Rect, _desk: &Desk, texts: &Texts) {
         let room = frame::inside((WIDTH, u16::MAX), area).width;
-        let lines = self.entries.iter().flat_map(|line| wrapped(line, room));
+        let found = self.found(texts);
+        let lines = found.iter().flat_map(|line| wrapped(line, room));
         self.lines.set(lines.collect());
         self.lines.settle(area.height.saturating_sub(2));
     }
@@ -246,7 +294,11 @@ impl Layer for Help {
         area: Rect,
         buf: &mut Buffer,
     ) -> Option<Position> {
-        let title = look.texts.get("help-title");
+        let how = match self.filter.typed() {
+            "" => look.texts.get("list-find-hint").into_owned(),
+            typed => format!("«{typed}»"),
+        };
+        let title = format!("{} · {how}", look.texts.get("help-title"));
         let room = frame::paint(&title, (WIDTH, self.lines.rows()), look, area, buf);
         self.lines.paint(room, |(key, words), y| match key {
             None => frame::line(room, y, words, Role::PopupTitle, look, buf),
