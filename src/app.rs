@@ -26,8 +26,6 @@ mod signing_out;
 mod sync;
 mod undoing;
 
-pub use perform::fault_key;
-
 use crate::action::Action;
 use crate::app::account::{Account, Accounts};
 use crate::app::leaving::Leaving;

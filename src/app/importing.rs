@@ -162,6 +162,7 @@ impl App {
                     .get("register-no-network")
                     .into_owned()
             }
+            NotDone::Server(Failure::Store(error)) => return self.store_failed(error),
             NotDone::Server(Failure::NotUnderstood(_)) => {
                 self.appearance.texts.get("server-not-ours").into_owned()
             }

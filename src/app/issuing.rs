@@ -67,6 +67,7 @@ impl App {
                 texts.get("server-no-answer").into_owned()
             }
             Failure::NotUnderstood(_) => texts.get("server-not-ours").into_owned(),
+            Failure::Store(error) => return self.store_failed(&error),
         };
         self.say(Tone::Error, &words);
     }

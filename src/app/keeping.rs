@@ -1,7 +1,8 @@
 //! What was entered and what is being written becomes durable before a frame shows it.
 
-use super::{App, perform};
+use super::App;
 use crate::desk::notice::Tone;
+use crate::ui::messages;
 use offline::{Gesture, PageKey};
 
 impl App {
@@ -107,7 +108,7 @@ impl App {
 
     pub(super) fn store_failed(&mut self, error: &offline::StoreError) {
         tracing::error!(%error, "the client's memory failed");
-        let key = perform::fault_key(error.fault);
+        let key = messages::fault_key(error.fault);
         let text = self.appearance.texts.get(key).into_owned();
         self.say(Tone::Error, &text);
     }

@@ -8,10 +8,11 @@ use crate::desk::notice::Tone;
 use crate::effect::Effect;
 use crate::tr;
 use crate::ui::Ui;
+use crate::ui::messages;
 use crate::ui::route::Route;
 use crate::ui::screen::password::Password;
 use crate::ui::screen::sign_in::SignInScreen;
-use offline::{Command, PageKey, PasswordError, SignInError, StoreFault};
+use offline::{Command, PageKey, PasswordError, SignInError};
 use protocol::Code;
 use secrecy::SecretString;
 
@@ -55,23 +56,6 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
         Effect::Redraw => app.requests.repaint = true,
         Effect::Suspend => app.requests.suspend = true,
         Effect::Quit => app.leave(Way::Quit),
-    }
-}
-
-/// The Fluent key of a fault of the memory.
-pub fn fault_key(fault: StoreFault) -> &'static str {
-    match fault {
-        StoreFault::DiskFull => "store-disk-full",
-        StoreFault::ReadOnly => "store-read-only",
-        StoreFault::CannotOpen => "store-cannot-open",
-        StoreFault::InUse => "store-in-use",
-        StoreFault::Damaged => "store-damaged",
-        StoreFault::NewerSchema => "store-newer-schema",
-        StoreFault::Io => "store-io",
-        StoreFault::Sealed => "store-sealed",
-        StoreFault::Unsettled => "store-unsettled",
-        StoreFault::SignedOut => "store-signed-out",
-        StoreFault::Internal => "store-internal",
     }
 }
 
@@ -241,7 +225,7 @@ impl App {
             SignInError::Busy => "server-busy",
             SignInError::NotUnderstood(_) => "server-not-ours",
             SignInError::Refused(code) => return self.code_words(*code),
-            SignInError::Store(error) => fault_key(error.fault),
+            SignInError::Store(error) => messages::fault_key(error.fault),
         };
         tracing::info!(%error, "nobody was signed in");
         texts.get(key).into_owned()

@@ -150,6 +150,7 @@ impl App {
             Failure::Unreachable(_) => return,
             Failure::Problem(problem) => messages::problem(problem, &self.desk, texts),
             Failure::NotUnderstood(_) => texts.get("server-not-ours").into_owned(),
+            Failure::Store(error) => texts.get(messages::fault_key(error.fault)).into_owned(),
         };
         let text = tr!(texts, "fetch-failed", why = text).into_owned();
         self.say(Tone::Warning, &text);

@@ -12,6 +12,7 @@ use crate::i18n::faults::Fault;
 use crate::table_files::AtServer;
 use crate::table_files::import::Halt;
 use crate::tr;
+use crate::ui::messages;
 use chrono::NaiveDate;
 use journal::register::{RecordKind, Register};
 use journal::regulation::Act;
@@ -207,6 +208,7 @@ fn sentence(failure: &Failure, server: &str, texts: &Texts) -> anyhow::Error {
             texts.get(&key).into_owned()
         }
         Failure::NotUnderstood(_) => texts.get("server-not-ours").into_owned(),
+        Failure::Store(error) => texts.get(messages::fault_key(error.fault)).into_owned(),
     })
 }
 

@@ -11,7 +11,7 @@ use journal::{
     Member, Missing, PersonName, PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp, Verdict,
     WayOut,
 };
-use offline::{Trouble, TroubleKind};
+use offline::{StoreFault, Trouble, TroubleKind};
 use protocol::problem::Facts;
 use protocol::{Code, Problem};
 
@@ -413,6 +413,23 @@ pub fn writer(by: Option<&PersonName>, desk: &Desk, texts: &Texts) -> String {
 /// Two people of the same surname, name and patronymic who write in one lesson are not told apart.
 pub fn is_own_name(by: Option<&PersonName>, desk: &Desk) -> bool {
     by.is_some() && by == desk.me.as_ref().map(|me| &me.name)
+}
+
+/// The Fluent key of a fault of the memory.
+pub fn fault_key(fault: StoreFault) -> &'static str {
+    match fault {
+        StoreFault::DiskFull => "store-disk-full",
+        StoreFault::ReadOnly => "store-read-only",
+        StoreFault::CannotOpen => "store-cannot-open",
+        StoreFault::InUse => "store-in-use",
+        StoreFault::Damaged => "store-damaged",
+        StoreFault::NewerSchema => "store-newer-schema",
+        StoreFault::Io => "store-io",
+        StoreFault::Sealed => "store-sealed",
+        StoreFault::Unsettled => "store-unsettled",
+        StoreFault::SignedOut => "store-signed-out",
+        StoreFault::Internal => "store-internal",
+    }
 }
 
 /// What the server has just not taken, and where to decide on it.

@@ -236,7 +236,7 @@ impl Access {
     }
 
     fn session(&self) -> Result<SecretString, Failure> {
-        let token = self.store.token().ok().flatten();
+        let token = self.store.token().map_err(Failure::Store)?;
         token.ok_or_else(|| Failure::Problem(Box::new(Problem::new(Code::SessionExpired))))
     }
 
@@ -328,6 +328,7 @@ fn sign_in_error(failure: Failure) -> SignInError {
     match failure {
         Failure::Unreachable(why) => SignInError::Offline(why),
         Failure::NotUnderstood(why) => SignInError::NotUnderstood(why),
+        Failure::Store(error) => SignInError::Store(error),
         Failure::Problem(problem) => match problem.code {
             Code::WrongPassword => SignInError::WrongPassword,
             Code::AccountLocked => SignInError::Locked {

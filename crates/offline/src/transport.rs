@@ -1,5 +1,6 @@
 //! The way to the server. The engine knows only this trait; [`crate::http`] is the real one.
 
+use crate::error::StoreError;
 use crate::page::PageKey;
 use futures_util::future::LocalBoxFuture;
 use journal::register::{Amended, GestureOutcome};
@@ -23,6 +24,9 @@ pub enum Failure {
     /// Something answered that is not our server.
     #[error("the answer is not understood: {0}")]
     NotUnderstood(String),
+    /// The client's memory failed before anything was asked.
+    #[error(transparent)]
+    Store(StoreError),
 }
 
 impl Failure {
@@ -30,7 +34,7 @@ impl Failure {
     pub fn code(&self) -> Option<Code> {
         match self {
             Self::Problem(problem) => Some(problem.code),
-            Self::Unreachable(_) | Self::NotUnderstood(_) => None,
+            Self::Unreachable(_) | Self::NotUnderstood(_) | Self::Store(_) => None,
         }
     }
 }

@@ -129,6 +129,8 @@ fn ask(setup: &Setup, url: &str) -> anyhow::Result<ServerAnswer> {
         }
         Err(Failure::Unreachable(why)) => unreachable(&why, setup.config.server.ca_file()),
         Err(Failure::NotUnderstood(why)) => ServerAnswer::NotOurs(why),
+        // No memory of a client is asked here.
+        Err(Failure::Store(error)) => ServerAnswer::Unwell(error.to_string()),
         Err(Failure::Problem(problem)) => match problem.code {
             Code::VersionMismatch => ServerAnswer::OtherVersion,
             code => ServerAnswer::Unwell(code.word().to_owned()),

@@ -25,6 +25,7 @@ impl Engine {
     ) -> Result<(), StoreError> {
         let problem = match failure {
             Failure::Problem(problem) => problem,
+            Failure::Store(error) => return Err(error),
             Failure::NotUnderstood(_) => {
                 if let Step::Fetch(page) = step {
                     self.fetch_failed(page, failure);

@@ -5,9 +5,14 @@ use crate::hands::{ABSENT, at_work, attendance, seconds, stands};
 use crate::pages::{FIRST, NOW, ORLOVA, PETROV, PUPILS};
 use crate::server::{Server, sign_out_key};
 use journal::{Content, ServerId};
-use offline::{Command, Connectivity, Event, PasswordError, SignInError};
+use offline::seal::{Plain, SealError, Sealer};
+use offline::{
+    Access, AccountFolder, Command, Connectivity, Event, Failure, IdSource, PasswordError,
+    ServerClock, SignInError, SignOuts, Store, StoreFault,
+};
 use protocol::Code;
 use secrecy::ExposeSecret;
+use std::cell::Cell;
 use std::rc::Rc;
 use uuid::Uuid;
 
@@ -27,6 +32,48 @@ fn a_session_that_ends_loses_nothing() {
         assert_eq!(expired, 1);
         assert_eq!(desk.store().pending_count().unwrap(), 0);
         assert_eq!(server.state.borrow().log.len(), 1);
+    });
+}
+
+/// Plain as long as it is told to be; then nothing of the disk can be read.
+struct Breaking(Rc<Cell<bool>>);
+
+impl Sealer for Breaking {
+    fn seal(&self, about: &str, plain: Vec<u8>) -> Result<Vec<u8>, SealError> {
+        Plain.seal(about, plain)
+    }
+
+    fn open(&self, about: &str, sealed: Vec<u8>) -> Result<Vec<u8>, SealError> {
+        if self.0.get() {
+            let about = about.to_owned();
+            return Err(SealError { about });
+        }
+        Plain.open(about, sealed)
+    }
+}
+
+#[test]
+fn a_fault_of_the_memory_is_told_as_one_and_not_as_a_session_that_ended() {
+    in_paused_time(async {
+        let server = Rc::new(Server::start());
+        let desk = at_work(&server, "orlova", 1).await;
+        let broken = Rc::new(Cell::new(false));
+        let mut ids = IdSource::new([3; 32]);
+        let folder = tempfile::tempdir().unwrap();
+        let at = AccountFolder::at(folder.path());
+        let sealer = Box::new(Breaking(broken.clone()));
+        let store = Rc::new(Store::open(&at, sealer, &mut ids, NOW).unwrap());
+        let clock = Rc::new(ServerClock::resume(&store, desk.clock()).unwrap());
+        let outs = SignOuts::at(folder.path());
+        let access = Access::new(store, desk.link.clone(), clock, ids, outs);
+        access.sign_in("orlova", "secret".into()).await.unwrap();
+        access.sheet_log(FIRST).await.unwrap();
+        broken.set(true);
+        let failure = access.sheet_log(FIRST).await.unwrap_err();
+        let Failure::Store(error) = failure else {
+            panic!("{failure:?}")
+        };
+        assert_eq!(error.fault, StoreFault::Sealed);
     });
 }
 

@@ -71,6 +71,7 @@ pub fn answered<'a>(
         Err(Failure::Unreachable(_)) => cx.texts.get("register-no-network").into_owned(),
         Err(Failure::Problem(problem)) => messages::problem(problem, cx.desk, cx.texts),
         Err(Failure::NotUnderstood(_)) => cx.texts.get("server-not-ours").into_owned(),
+        Err(Failure::Store(error)) => cx.texts.get(messages::fault_key(error.fault)).into_owned(),
     };
     say(why, cx);
     None
