@@ -195,21 +195,43 @@ rights-head-scheduler = Sch
 rights-head-parent = Par
 rights-head-pupil = Pup
 rights-head-district = Distr
-rights-legend = K keeps all, k keeps the own; R reads all, r reads the own; · nothing.
-rights-cell = { $reach ->
-    [keeps-all] K
-    [keeps-own] k
-    [reads-all] R
-    [reads-own] r
+rights-legend = K keeps all, R reads all; k and r a part: f pupils and parents, s staff, c own class, g own groups, w own children, o oneself, l what one keeps; + reads more; · nothing.
+rights-how-sign = { $how ->
+    [keeps] { $all ->
+        [yes] K
+       *[no] k
+    }
+    [reads] { $all ->
+        [yes] R
+       *[no] r
+    }
    *[nothing] ·
 }
-rights-reach = { $reach ->
-    [keeps-all] keeps all
-    [keeps-own] keeps the own
-    [reads-all] reads all
-    [reads-own] reads the own
+rights-part-sign = { $part ->
+    [families] f
+    [staff] s
+    [own-class] c
+    [own-groups] g
+    [own-children] w
+    [kept] l
+   *[own] o
+}
+rights-part = { $part ->
+    [school] all of the school
+    [families] about pupils and their representatives
+    [staff] about the staff
+    [own-class] about the own class
+    [own-groups] about the own groups
+    [own-children] about the own children
+    [kept] about the records that one keeps
+   *[own] about oneself
+}
+rights-reach = { $how ->
+    [keeps] keeps — { $parts }
+    [reads] reads — { $parts }
    *[nothing] nothing
 }
+rights-accounts = An administrator's new password comes only from the command zhurnal passwd at the server.
 rights-unknown = The rights come from the server when it is reached.
 rights-lessons = Lessons and marks
 rights-record-logs = History of records
@@ -227,15 +249,7 @@ rights-act = { $act ->
     [change] changes
    *[remove] removes
 }
-rights-line = { $who }: { $acts } — { $scope ->
-    [school] all of the school
-    [families] about pupils and their representatives
-    [staff] about the staff
-    [own-class] about the own class
-    [own-groups] about the own groups
-    [own-children] about the own children
-   *[own] about oneself
-}{ $clause ->
+rights-line = { $who }: { $acts } — { $part }{ $clause ->
     [none] {""}
    *[other] {" "}({ $clause })
 }

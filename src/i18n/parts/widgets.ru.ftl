@@ -198,21 +198,43 @@ rights-head-scheduler = Дисп
 rights-head-parent = Род
 rights-head-pupil = Учен
 rights-head-district = Муни
-rights-legend = В — ведёт всё, в — ведёт своё; Ч — читает всё, ч — читает своё; · — ничего.
-rights-cell = { $reach ->
-    [keeps-all] В
-    [keeps-own] в
-    [reads-all] Ч
-    [reads-own] ч
+rights-legend = В ведёт всё, Ч читает всё; в и ч — часть: у ученики и родители, с сотрудники, к свой класс, г свои группы, д свои дети, о о себе, з что ведёт; + читает шире; · ничего.
+rights-how-sign = { $how ->
+    [keeps] { $all ->
+        [yes] В
+       *[no] в
+    }
+    [reads] { $all ->
+        [yes] Ч
+       *[no] ч
+    }
    *[nothing] ·
 }
-rights-reach = { $reach ->
-    [keeps-all] ведёт всё
-    [keeps-own] ведёт своё
-    [reads-all] читает всё
-    [reads-own] читает своё
+rights-part-sign = { $part ->
+    [families] у
+    [staff] с
+    [own-class] к
+    [own-groups] г
+    [own-children] д
+    [kept] з
+   *[own] о
+}
+rights-part = { $part ->
+    [school] всё в школе
+    [families] об учениках и их представителях
+    [staff] о сотрудниках
+    [own-class] о своём классе
+    [own-groups] о своих группах
+    [own-children] о своих детях
+    [kept] о записях, которые ведёт
+   *[own] о себе
+}
+rights-reach = { $how ->
+    [keeps] ведёт — { $parts }
+    [reads] читает — { $parts }
    *[nothing] ничего
 }
+rights-accounts = Администратору новый пароль даёт только команда zhurnal passwd на сервере.
 rights-unknown = Права придут с сервера при первой связи.
 rights-lessons = Уроки и отметки
 rights-record-logs = История записей
@@ -230,15 +252,7 @@ rights-act = { $act ->
     [change] меняет
    *[remove] убирает
 }
-rights-line = { $who }: { $acts } — { $scope ->
-    [school] всё в школе
-    [families] об учениках и их представителях
-    [staff] о сотрудниках
-    [own-class] о своём классе
-    [own-groups] о своих группах
-    [own-children] о своих детях
-   *[own] о себе
-}{ $clause ->
+rights-line = { $who }: { $acts } — { $part }{ $clause ->
     [none] {""}
    *[other] {" "}({ $clause })
 }

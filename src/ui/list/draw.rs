@@ -20,7 +20,7 @@ const MARGIN: u16 = 2;
 /// Where what stands.
 pub struct Frame {
     title: Title,
-    subtitle: Option<(Rect, String)>,
+    subtitle: Vec<(Rect, String)>,
     heads: Option<Rect>,
     pub body: Rect,
 }
@@ -54,7 +54,12 @@ impl Frame {
         };
         // On a low screen rows are worth more.
         let subtitle = source.subtitle(desk).filter(|_| area.height > 8);
-        let subtitle = subtitle.map(|words| (line(&mut rest), words));
+        let subtitle = subtitle.map_or_else(Vec::new, |words| match &*words {
+            "" => vec![words],
+            _ => text::wrap(&words, rest.width),
+        });
+        let subtitle = subtitle.into_iter();
+        let subtitle = subtitle.map(|words| (line(&mut rest), words)).collect();
         rest.x += MARGIN - 1;
         rest.width = rest.width.saturating_sub(MARGIN - 1);
         let heads = has_heads.then(|| line(&mut rest));
@@ -97,7 +102,7 @@ impl Frame {
             let at = (x + width - wide, y);
             paint::put(buf, at.0, at.1, wide, corner, look.style(role));
         }
-        if let Some((room, words)) = &self.subtitle {
+        for (room, words) in &self.subtitle {
             put(buf, *room, words, look.style(Role::Muted), look);
         }
     }

@@ -156,7 +156,8 @@ pub trait ListSource {
         None
     }
 
-    /// A line under the title; with an empty one the line stays free.
+    /// What stands under the title, in as many lines as it takes; with an empty one a line stays
+    /// free.
     fn subtitle(&self, _desk: &Desk) -> Option<String> {
         None
     }

@@ -8,7 +8,6 @@ use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::theme::Role;
-use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::list::{Column, ListScreen, ListSource, Width};
 use crate::ui::route::Route;
@@ -16,7 +15,7 @@ use crate::ui::screen::whole_row;
 use journal::Regulation;
 use journal::register::RecordKind;
 use journal::regulation::Who;
-use reach::Reach;
+use reach::{How, Reach};
 
 /// What somebody has a right to, or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +81,8 @@ fn regulation(desk: &Desk) -> Option<&Regulation> {
 }
 
 fn reach_of(who: Who, thing: Thing, desk: &Desk) -> Reach {
-    regulation(desk).map_or(Reach::Nothing, |rules| reach::of(who, thing, rules))
+    let reach = regulation(desk).map(|rules| reach::of(who, thing, rules));
+    reach.unwrap_or_default()
 }
 
 impl ListSource for Rights {
@@ -96,14 +96,15 @@ impl ListSource for Rights {
         let of_roles = Who::all().zip(1..).map(|(who, nth)| {
             let head = format!("rights-head-{who}");
             Column::new(head, Width::Fixed(4), move |row: &Thing, seen| {
-                let reach = reach_of(who, *row, seen.desk);
-                tr!(seen.texts, "rights-cell", reach = reach.word())
+                reach_of(who, *row, seen.desk).sign(seen.texts).into()
             })
-            .look(move |row, seen| match reach_of(who, *row, seen.desk) {
-                Reach::Nothing => Role::Muted,
-                _ => Role::Text,
-            })
-            .ordered_by(move |row, seen| reach_of(who, *row, seen.desk))
+            .look(
+                move |row, seen| match reach_of(who, *row, seen.desk).how() {
+                    How::Nothing => Role::Muted,
+                    How::Reads | How::Keeps => Role::Text,
+                },
+            )
+            .ordered_by(move |row, seen| reach_of(who, *row, seen.desk).rank())
             .most_first()
             .priority(nth)
         });

@@ -1,25 +1,26 @@
 //! Rights in words: who may do what with which records, what is hidden from them, by which clause.
 
 use super::Thing;
-use super::reach::{self, Reach};
+use super::reach::{self, How};
 use crate::i18n::Texts;
 use crate::tr;
 use journal::Roles;
 use journal::register::{RecordKind, Veil};
 use journal::regulation::{Act, Clause, Regulation, Who};
+use std::borrow::Cow;
 
 /// What it is, and who keeps and who reads it.
 pub fn in_short(thing: Thing, rules: &Regulation, texts: &Texts) -> String {
-    let those = |least: Reach, most: Reach| {
+    let those = |how: How| {
         let all = Who::all();
-        let all = all.filter(|who| (least..=most).contains(&reach::of(*who, thing, rules)));
+        let all = all.filter(|who| reach::of(*who, thing, rules).how() == how);
         all.map(|who| name(who, texts))
             .collect::<Vec<_>>()
             .join(", ")
     };
     let title = thing.title(texts);
-    let keep = those(Reach::KeepsOwn, Reach::KeepsAll);
-    let read = those(Reach::ReadsOwn, Reach::ReadsAll);
+    let keep = those(How::Keeps);
+    let read = those(How::Reads);
     let word = |names: &str| if names.is_empty() { "none" } else { "some" };
     let (some_keep, some_read) = (word(&keep), word(&read));
     let keepers = tr!(texts, "rights-keepers", keep, any = some_keep);
@@ -39,11 +40,12 @@ pub fn whole(thing: Thing, rules: &Regulation, texts: &Texts) -> Vec<String> {
         }
         _ => {
             let of_roles = Who::all().map(|who| {
-                let reach = reach::of(who, thing, rules).word();
-                let what = tr!(texts, "rights-reach", reach);
+                let what = reach::of(who, thing, rules).words(texts);
                 format!("{}: {what}", name(who, texts))
             });
-            std::iter::once(title).chain(of_roles).collect()
+            let note = (thing == Thing::Accounts).then(|| texts.get("rights-accounts"));
+            let note = note.map(Cow::into_owned);
+            std::iter::once(title).chain(of_roles).chain(note).collect()
         }
     }
 }
@@ -53,9 +55,9 @@ fn of_kind(kind: RecordKind, rules: &Regulation, texts: &Texts) -> Vec<String> {
     for right in rules.rights_to(kind) {
         let who = name(right.who, texts);
         let acts = acts(&right.acts, texts);
-        let scope = right.scope.word();
+        let part = tr!(texts, "rights-part", part = right.scope.word());
         let clause = cite(right.clause.as_ref());
-        let mut line = tr!(texts, "rights-line", who, acts, scope, clause).into_owned();
+        let mut line = tr!(texts, "rights-line", who, acts, part, clause).into_owned();
         let hidden = hidden(kind, right.upto, texts);
         if !hidden.is_empty() {
             line += &tr!(texts, "rights-hidden", fields = hidden);
