@@ -74,7 +74,7 @@ pub fn paint(
     };
     let first = y.saturating_sub(saturate(lines.len()));
     for (line, words) in (first..y).zip(&lines) {
-        let shown = text::fit_with(words, width, look.glyphs.ellipsis);
+        let shown = text::fit_clause(words, width, look.glyphs.ellipsis);
         paint::put(buf, x, line, width, &shown, look.style(role));
     }
     // Before somebody has signed in there is no line to speak of.

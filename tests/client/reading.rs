@@ -4,7 +4,8 @@ use crate::stage::{PAGES, Stage};
 use chrono::TimeDelta;
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{
-    AbsenceReason, Attendance, Entry, Homework, ReasonKind, Relation, Role, Roles, Standing,
+    AbsenceReason, Attendance, Entry, Homework, ReasonKind, Regulation, Relation, Role, Roles,
+    Standing,
 };
 use rstest::rstest;
 use zhurnal::desk::link::Line;
@@ -401,4 +402,25 @@ fn who_only_reads_is_offered_nothing_that_writes_and_is_told_who_can() {
         "{screen}"
     );
     assert!(stage.entered.is_empty());
+}
+
+/// By any regulation, whose clauses are of any length.
+#[test]
+fn no_clause_is_cut_on_the_smallest_usual_terminal() {
+    for id in Regulation::shipped_ids() {
+        for mut stage in deputys() {
+            let mut rules = PAGES.rules.clone();
+            rules.regulation = Regulation::shipped(id).unwrap();
+            stage.desk.take_rules(rules);
+            stage.desk.notice = None;
+            for key in [KeyCode::Home, KeyCode::Right, KeyCode::Down] {
+                stage.key(key);
+                stage.settle();
+                for row in stage.rows().0 {
+                    let count = |sign| row.matches(sign).count();
+                    assert_eq!(count('('), count(')'), "{id}: {row}");
+                }
+            }
+        }
+    }
 }

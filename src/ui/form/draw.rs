@@ -268,7 +268,7 @@ fn entry(
     let used = wide + 1;
     if !words.is_empty() && rest.width > used {
         let room = rest.width - used;
-        let shown = text::fit_with(&words, room, ellipsis);
+        let shown = text::fit_clause(&words, room, ellipsis);
         paint::put(buf, rest.x + used, rest.y, room, &shown, look.style(role));
     }
     place

@@ -340,13 +340,30 @@ impl ListSource for CardsOfClass {
     /// changed since.
     fn words(&self, row: &CardLine, desk: &Desk, texts: &Texts) -> Option<String> {
         let by = row.by.as_ref().map(journal::PersonName::initialed);
+        self.said(row, (by, "card-changed"), desk, texts)
+    }
+
+    /// The same without who checked it: the term and its clause stand whole.
+    fn short_words(&self, row: &CardLine, desk: &Desk, texts: &Texts) -> Option<String> {
+        self.said(row, (None, "card-is-changed"), desk, texts)
+    }
+}
+
+impl CardsOfClass {
+    fn said(
+        &self,
+        row: &CardLine,
+        (by, changed): (Option<String>, &str),
+        desk: &Desk,
+        texts: &Texts,
+    ) -> Option<String> {
         let checked = match (row.checked, by) {
             (None, _) => texts.get("card-unchecked").into_owned(),
             (on, None) => tr!(texts, "card-checked", on = day(on)).into_owned(),
             (on, Some(by)) => tr!(texts, "card-checked-by", on = day(on), by).into_owned(),
         };
         let mut parts = vec![checked];
-        parts.extend(row.changed.then(|| texts.get("card-changed").into_owned()));
+        parts.extend(row.changed.then(|| texts.get(changed).into_owned()));
         let term = page(desk, Some(self.class))?.term.as_ref();
         if let (Some(_), Some(set)) = (row.due, term) {
             let (due, late) = (day(row.due), row.late);

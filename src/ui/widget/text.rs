@@ -139,6 +139,37 @@ pub fn fit_words<'a>(text: &'a str, cols: u16, ellipsis: &str) -> Cow<'a, str> {
     format!("{whole}{ellipsis}").into()
 }
 
+/// [`fit_with`] of a sentence that may cite a clause, «… (п. 3.2 Регламента)»: at its end the clause
+/// stands, and the words before it give way; elsewhere it is left out whole rather than cut.
+pub fn fit_clause<'a>(text: &'a str, cols: u16, ellipsis: &str) -> Cow<'a, str> {
+    let cut = fit_with(text, cols, ellipsis);
+    let text = clean(text);
+    if cut == text {
+        return cut;
+    }
+    let end = text.trim_end_matches('.');
+    if let Some((before, clause)) = text
+        .rfind(" (")
+        .and_then(|open| text.split_at_checked(open))
+        && end.ends_with(')')
+        && width(clause) <= cols / 2
+    {
+        let before = fit_with(before, cols - width(clause), ellipsis);
+        return format!("{}{clause}", without_open(&before, ellipsis)).into();
+    }
+    without_open(&cut, ellipsis).into()
+}
+
+/// A cut text without the parenthesis that the cut has left open.
+fn without_open(cut: &str, ellipsis: &str) -> String {
+    match cut.rfind(" (") {
+        Some(open) if !cut.get(open..).is_some_and(|rest| rest.contains(')')) => {
+            format!("{}{ellipsis}", cut.get(..open).unwrap_or_default())
+        }
+        _ => cut.to_owned(),
+    }
+}
+
 /// Bytes and columns of the longest beginning of clean text that fits into `cols`.
 pub(crate) fn head(text: &str, cols: u16) -> (usize, u16) {
     let mut used = 0_u16;

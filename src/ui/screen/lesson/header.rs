@@ -64,10 +64,11 @@ fn sides(left: (&str, Role), right: (&str, Role), look: Look<'_>, row: Rect, buf
     let left_room = if both { room - wide - 2 } else { room };
     let ellipsis = look.glyphs.ellipsis;
     let style = look.style(left.1);
+    let shown = text::fit_clause(left.0, left_room, ellipsis);
     paint::put_fit(
         buf,
         (x, row.y, left_room),
-        left.0,
+        &shown,
         Align::Left,
         style,
         ellipsis,
@@ -188,6 +189,13 @@ fn topic(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut Bu
             tr!(texts, "plan-next", number = next, total = page.plan.total).into_owned()
         }
         _ => String::new(),
+    };
+    // Until when it was to be written, and by which clause, comes before the number in the plan.
+    let cites = page.sheet.topic.is_none() && is_anothers(page, desk);
+    let plan = if cites && !fit_whole(&text, &plan, row) {
+        String::new()
+    } else {
+        plan
     };
     sides((&text, role), (&plan, Role::Muted), look, row, buf);
 }

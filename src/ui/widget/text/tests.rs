@@ -1,5 +1,6 @@
 use super::*;
 use proptest::prelude::*;
+use rstest::rstest;
 
 #[test]
 fn cyrillic_is_one_column_a_letter() {
@@ -74,4 +75,30 @@ proptest! {
         let once = clean(&text).into_owned();
         prop_assert_eq!(clean(&once).into_owned(), once);
     }
+}
+
+/// A clause is cited whole or not at all.
+#[rstest]
+#[case::has_room("не записана (п. 10 Порядка)", 27, "не записана (п. 10 Порядка)")]
+#[case::the_words_give_way(
+    "не записана, срок был до 16.11 (п. 10 Порядка)",
+    36,
+    "не записана, срок б… (п. 10 Порядка)"
+)]
+#[case::with_a_stop(
+    "не записана, срок был (п. 10 Порядка).",
+    34,
+    "не записана, сро… (п. 10 Порядка)."
+)]
+#[case::in_the_middle("вам нельзя (п. 10 Порядка), а завучу можно", 24, "вам нельзя…")]
+#[case::no_room("нет (п. 3.2.4 Положения о журнале)", 20, "нет…")]
+#[case::two(
+    "а (п. 1 П.); очень длинные слова (п. 2 П.)",
+    24,
+    "а (п. 1 П.); … (п. 2 П.)"
+)]
+fn a_clause_is_not_cut(#[case] text: &str, #[case] cols: u16, #[case] shown: &str) {
+    let fitted = fit_clause(text, cols, "…");
+    assert_eq!(fitted, shown);
+    assert!(width(&fitted) <= cols, "{fitted}");
 }
