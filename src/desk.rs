@@ -83,7 +83,7 @@ pub struct Desk {
     pub orders: ListOrders,
     /// Where the cursor was in the lessons that were left.
     pub left_at: BTreeMap<LessonId, LeftAt>,
-    /// The gesture of several records that was written last in this sitting, which can be taken back.
+    /// The gesture of records that was written last in this sitting, which can be taken back.
     pub written: Option<Vec<Amendment>>,
     /// The sentence above the status line.
     pub notice: Option<Notice>,

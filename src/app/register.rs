@@ -7,7 +7,7 @@ use crate::ui::Keys;
 use crate::ui::layer::{Answered, Cx};
 use journal::GestureId;
 use offline::Failure;
-use protocol::{Amend, UndoGesture};
+use protocol::{Amend, Code, UndoGesture};
 
 impl App {
     pub(super) fn amend(&self, amend: Amend, dry_run: bool) {
@@ -16,11 +16,19 @@ impl App {
         };
         let messages = self.messages.clone();
         tokio::task::spawn_local(async move {
-            // What is entered in one form is one: none of it stands without the rest.
-            let answer = if amend.amendments.len() > 1 {
-                access.amend_whole(amend, dry_run).await
-            } else {
+            // What is entered in one form is one: none of it stands without the rest. What is written
+            // so, a single record too, can be taken back.
+            let is_one = amend.amendments.len() == 1;
+            let answer = if is_one && dry_run {
                 access.amend(amend, dry_run).await
+            } else {
+                match access.amend_whole(amend.clone(), dry_run).await {
+                    // A single record does not wait for another's table.
+                    Err(failure) if is_one && failure.code() == Some(Code::GestureUnderWay) => {
+                        access.amend(amend, dry_run).await
+                    }
+                    answer => answer,
+                }
             };
             let _ = messages.send(Message::Amended(answer));
         });

@@ -73,6 +73,14 @@ impl Ui {
                     cx.desk.say(Notice::new(Tone::Hint, words));
                 }
             }
+            // What is taken back must be seen: only where the records are.
+            Action::Undo if !signed_out && cx.desk.written.is_some() => {
+                let kind = cx.desk.written.iter().flatten().next();
+                let list = kind.map(|one| one.record.kind.described().list_key());
+                let list = list.map(|key| cx.texts.get(&key)).unwrap_or_default();
+                let words = tr!(cx.texts, "undo-in-directories", list).into_owned();
+                cx.desk.say(Notice::new(Tone::Hint, words));
+            }
             // What it would take back is shown first.
             Action::Undo if !signed_out && cx.desk.last_table.is_some() => {
                 cx.effects.push(Effect::UndoTable);

@@ -14,6 +14,8 @@ mod refused;
 mod rights;
 #[path = "directories/school.rs"]
 pub mod school;
+#[path = "directories/undone.rs"]
+mod undone;
 
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
@@ -27,9 +29,7 @@ use school::*;
 use zhurnal::effect::Effect as Done;
 use zhurnal::i18n::Language;
 use zhurnal::ui::route::Route;
-use zhurnal::ui::screen::register::DirectoriesScreen;
-use zhurnal::ui::screen::register::form::RecordForm;
-use zhurnal::ui::screen::register::records::Records;
+use zhurnal::ui::screen::register::{DirectoriesScreen, form::RecordForm, records::Records};
 use zhurnal::ui::screen::today::TodayScreen;
 use zhurnal::ui::testing::render_with_styles;
 

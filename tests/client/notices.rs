@@ -105,6 +105,7 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
         ),
         ("title", "Зареченская средняя школа".into()),
         ("span", "2 дня 3 часа".into()),
+        ("list", "Представители учеников".into()),
         ("until", "01.12 00:00".into()),
         ("comment", "забыл тетрадь дома".into()),
         ("source", "theme = [[[\"dark\"]]]".into()),

@@ -83,6 +83,34 @@ fn a_room_is_added_and_a_subject_renamed() {
     );
 }
 
+/// A single record, not only several of one form.
+#[test]
+fn a_subject_renamed_a_moment_ago_is_called_again_as_before() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let mut pty = at_directories(&seat, "admin");
+    open_kind(&mut pty, "предм", "Алгебра");
+    pty.send(format!("алгебра{}", key::ENTER));
+    pty.wait_for("Предметы › Алгебра", LIMIT);
+    pty.send(format!(" и анализ{}", key::ctrl('s')));
+    pty.wait_for("станет «Алгебра и анализ»", LIMIT);
+    pty.send(key::ENTER);
+    pty.wait_for("Записано: «Алгебра и анализ»", LIMIT);
+    let titles = || {
+        let subjects = records(&server, RecordKind::Subject).into_iter();
+        subjects.map(|line| line.title).collect::<Vec<_>>()
+    };
+    assert!(titles().contains(&"Алгебра и анализ".to_owned()));
+    pty.send(key::ctrl('z'));
+    let shown = pty.wait_for("Отмена записанного", LIMIT);
+    assert!(shown.contains("станет «Алгебра»"), "{shown}");
+    pty.send(key::ENTER);
+    pty.wait_for("Отменено, записей: 1", LIMIT);
+    assert!(titles().contains(&"Алгебра".to_owned()), "{:?}", titles());
+    pty.send("\x1bh");
+    pty.wait_for("отмена записанного", LIMIT);
+}
+
 #[test]
 fn a_quarter_is_moved_only_after_its_dangers_were_agreed_to() {
     let server = TestServer::start();

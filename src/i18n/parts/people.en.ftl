@@ -454,7 +454,8 @@ records-saved = { $count ->
 column-from-class = From
 hint-implied = empty: as the sort of the order says; or start typing
 records-can-be-undone = Ctrl+Z takes all of it back.
-records-nothing-to-undo = Nothing to take back: what was written in one form since signing in is taken back together.
+records-nothing-to-undo = Nothing to take back: the last thing you wrote or removed in the directories since signing in is.
+records-not-to-undo = It cannot be taken back: it was written by itself while a table was loading. Correct the record.
 records-undone = { $left ->
     [0] Records taken back: { $count }
    *[other] Records taken back: { $count }; left, because they have changed since or are in use: { $left }

@@ -259,6 +259,7 @@ where-accounts = in the accounts
 where-register = in directories
 where-preview = where it is shown what will change
 where-queue = in the queue
+undo-in-directories = The last was written in the directories: it is taken back in the list “{ $list }”.
 undo-elsewhere = Undo works where it was entered: in the lesson or the journal.
 undo-is-elsewhere = There is nothing to undo here. The last entry is elsewhere: { $what }.
 undo-elsewhere-keys = Enter: undo it, Esc: leave it.

@@ -263,6 +263,7 @@ where-accounts = в учётных записях
 where-register = в справочниках
 where-preview = там, где показано, что изменится
 where-queue = в очереди
+undo-in-directories = Последнее записано в справочниках: отменить — в списке «{ $list }».
 undo-elsewhere = Отменить можно там, где записано: в уроке или в журнале.
 undo-is-elsewhere = Здесь отменять нечего. Последняя запись — в другом месте: { $what }.
 undo-elsewhere-keys = Enter — отменить её, Esc — оставить.

@@ -206,8 +206,8 @@ impl ComposedForm {
         if sent.len() > 1 {
             let words = cx.texts.get("records-can-be-undone");
             messages::also(Tone::Hint, &words, cx.desk);
-            cx.desk.written = Some(sent.to_vec());
         }
+        cx.desk.written = Some(sent.to_vec());
         // Whoever left the preview while it was being written has typed on.
         if !is_all {
             let words = cx.texts.get("record-saved-without");

@@ -237,7 +237,7 @@ impl FormSource for RecordForm {
                 if let Some(draft) = draft {
                     cx.desk.drafts.set(draft, None);
                 }
-                send::done(&sent, cx);
+                send::done(&sent, outcome, cx);
                 // Whoever left the preview while it was being written has typed on.
                 if !is_all {
                     self.head.id = Some(sent.record.id);

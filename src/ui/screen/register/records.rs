@@ -17,6 +17,7 @@ use journal::register::{
 };
 use journal::view::RecordLine;
 use offline::{ListKey, PageKey};
+use protocol::Code;
 use std::collections::BTreeSet;
 
 /// The records of a kind.
@@ -45,13 +46,13 @@ impl Records {
         })
     }
 
-    /// What was written last in one form, as far as it is shown here, is taken back; a table that was
-    /// written after it first.
+    /// What was written last in the directories, as far as it is shown here, is taken back; a table
+    /// that was written after it first.
     fn undo(&mut self, cx: &mut Cx<'_>) -> Outcome {
         let of_kind = |one: &Amendment| one.record.kind == self.kind;
         let written = cx.desk.written.clone();
         let Some(written) = written.filter(|all| all.iter().any(of_kind)) else {
-            if cx.desk.last_table.is_some() {
+            if cx.desk.written.is_some() || cx.desk.last_table.is_some() {
                 return Outcome::Ignored;
             }
             let words = cx.texts.get("records-nothing-to-undo").into_owned();
@@ -67,6 +68,13 @@ impl Records {
 
     /// What became, or would become, of what was to be taken back.
     fn undone(&mut self, undoes: Undoes, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
+        if let Err(failure) = answer
+            && failure.code() == Some(Code::NotFound)
+        {
+            cx.desk.written = None;
+            send::say(cx.texts.get("records-not-to-undo").into_owned(), cx);
+            return Outcome::Consumed;
+        }
         let Some((amended, _)) = send::answered(answer, cx) else {
             return Outcome::Consumed;
         };
@@ -265,7 +273,7 @@ impl ListSource for Records {
             }
             AmendmentOutcome::Applied { .. }
             | AmendmentOutcome::AlreadyApplied { .. }
-            | AmendmentOutcome::Unchanged => send::done(&removal, cx),
+            | AmendmentOutcome::Unchanged => send::done(&removal, outcome, cx),
             outcome => {
                 let why = words::outcome(outcome, self.kind, cx.desk, cx.texts);
                 send::reload(self.kind, cx);

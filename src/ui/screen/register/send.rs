@@ -77,8 +77,11 @@ pub fn answered<'a>(
     None
 }
 
-/// It is written: says so, and asks for the lists anew.
-pub fn done(amendment: &Amendment, cx: &mut Cx<'_>) {
+/// It is written, or stands already: says so, and asks for the lists anew.
+pub fn done(amendment: &Amendment, outcome: &AmendmentOutcome, cx: &mut Cx<'_>) {
+    if *outcome != AmendmentOutcome::Unchanged {
+        cx.desk.written = Some(vec![amendment.clone()]);
+    }
     let record = amendment.wanted.as_ref().or(amendment.expected.as_ref());
     let kind = amendment.record.kind;
     let title = record.zip(cx.desk.records(kind));
