@@ -6,11 +6,13 @@ use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
 use crate::i18n::dates;
 use crate::tr;
+use crate::ui::availability;
 use crate::ui::layer::Layer;
 use crate::ui::messages;
 use crate::ui::route::Route;
 use journal::{Member, SheetId};
 use offline::{Command, Connectivity, Event, Failure, PageKey, Store};
+use protocol::Code;
 
 impl App {
     pub(super) fn synced(&mut self, event: Event) {
@@ -148,6 +150,10 @@ impl App {
         let text = match why {
             // The status line says that there is no network.
             Failure::Unreachable(_) => return,
+            Failure::Problem(problem) if problem.code == Code::Forbidden => {
+                let withheld = availability::withheld_page(page, &self.desk, texts);
+                withheld.unwrap_or_else(|| messages::problem(problem, &self.desk, texts))
+            }
             Failure::Problem(problem) => messages::problem(problem, &self.desk, texts),
             Failure::NotUnderstood(_) => texts.get("server-not-ours").into_owned(),
             Failure::Store(error) => texts.get(messages::fault_key(error.fault)).into_owned(),

@@ -7,9 +7,10 @@ use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::layer::Layer;
-use journal::regulation::Permission;
+use journal::register::RecordKind;
+use journal::regulation::{Act, Permission};
 use journal::{ChangeId, GestureId, Role, Roles, Verdict};
-use offline::Trouble;
+use offline::{ListKey, PageKey, Trouble};
 use uuid::Uuid;
 
 /// Why an action is not to be had now with this layer on top: its own reason, or the place where
@@ -85,6 +86,49 @@ pub fn places(action: Action, texts: &Texts) -> String {
     format!("{} {} {last}", places.join(", "), texts.get("where-and"))
 }
 
+/// Why a page is not for whoever sits here: who reads it, and by which clause; none: it is, or that is
+/// not known yet.
+pub fn withheld_page(page: PageKey, desk: &Desk, texts: &Texts) -> Option<String> {
+    desk.me.as_ref().zip(desk.rules.as_ref())?;
+    let permission = match page {
+        PageKey::Today(_) => return None,
+        PageKey::Lesson(_) | PageKey::Journal(..) => Permission::OpenLessons,
+        PageKey::List(list) => match list {
+            ListKey::Sessions => return None,
+            ListKey::Journals(_) | ListKey::SheetLog(_) => Permission::OpenLessons,
+            ListKey::Accounts => Permission::ReadAccounts,
+            ListKey::AccessLog => Permission::ReadAccessLog,
+            ListKey::Setup => Permission::ReadSetup,
+            ListKey::Movement | ListKey::Population(_) => Permission::ReadMovement,
+            ListKey::Records(kind) => return withheld_kind(kind, desk, texts),
+            ListKey::RecordLog(at) => return withheld_kind(at.kind, desk, texts),
+            ListKey::Register | ListKey::Cards(_) | ListKey::Ungrouped => Permission::ReadRegister,
+        },
+    };
+    (!desk.has(permission)).then(|| withheld_words(permission, desk, texts))
+}
+
+fn withheld_kind(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
+    if desk.may_somewhere(Act::Read, kind).is_some() {
+        return None;
+    }
+    let list = texts.get(&kind.described().list_key());
+    let who = desk.keepers(Act::Read, kind).into_iter();
+    let who: Vec<_> = who.map(|who| texts.get(&format!("role-{who}"))).collect();
+    let clause = desk.clause_of(Act::Read, kind);
+    let clause = clause.as_ref().map_or("none", |clause| &*clause.cite);
+    Some(
+        tr!(
+            texts,
+            "withheld-records",
+            list,
+            who = who.join(", "),
+            clause
+        )
+        .into_owned(),
+    )
+}
+
 fn withheld_key(permission: Permission) -> String {
     format!("withheld-{}", permission.word())
 }
@@ -96,11 +140,10 @@ pub fn withheld_words(permission: Permission, desk: &Desk, texts: &Texts) -> Str
     let who = have.map(|role| texts.get(&format!("role-{}", role.word())));
     let who = who.collect::<Vec<_>>().join(", ");
     let (rules, me) = (desk.rules.as_ref(), desk.me.as_ref());
-    let clause = rules.zip(me).and_then(|(rules, me)| {
-        let clause = rules.regulation.withholds(permission, &me.roles)?;
-        Some(clause.cite.as_str())
-    });
-    let clause = clause.unwrap_or("none");
+    let clause = rules
+        .zip(me)
+        .and_then(|(rules, me)| rules.regulation.withholds(permission, &me.roles));
+    let clause = clause.as_ref().map_or("none", |clause| &*clause.cite);
     tr!(texts, &withheld_key(permission), who, clause).into_owned()
 }
 

@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::desk::link::Line;
 use crate::i18n::Texts;
 use crate::theme::Role;
+use crate::ui::availability;
 use crate::ui::widget::{Look, paint, text};
 use offline::PageKey;
 use ratatui::buffer::Buffer;
@@ -11,6 +12,9 @@ use ratatui::layout::Rect;
 
 /// The sentence in the place of a page that is not here.
 pub fn words(page: PageKey, desk: &Desk, texts: &Texts) -> String {
+    if let Some(withheld) = availability::withheld_page(page, desk, texts) {
+        return withheld;
+    }
     let failed = desk.pages.failed.contains(&page);
     let key = match (desk.link.line, page) {
         (line, _) if line.may_answer() && failed => "page-refused",

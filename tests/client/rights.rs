@@ -5,10 +5,13 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::register::{RecordKind, Scope};
 use journal::regulation::{Act, Who};
-use journal::{Regulation, Role};
+use journal::{Regulation, Role, Roles};
+use offline::{ListKey, PageKey};
 use rstest::rstest;
 use zhurnal::i18n::Language;
+use zhurnal::ui::layer::Cx;
 use zhurnal::ui::route::Route;
+use zhurnal::ui::screen::open::open;
 use zhurnal::ui::screen::register::DirectoriesScreen;
 use zhurnal::ui::screen::rights::Rights;
 use zhurnal::ui::screen::today::TodayScreen;
@@ -172,6 +175,61 @@ fn whoever_reads_the_logs_and_ends_sessions_is_shown() {
     assert_eq!(last("Журнал доступа"), "ЧЧ··········");
     assert_eq!(last("Кто вошёл"), format!("В{}", "во".repeat(11)));
     assert_eq!(last("Учётные"), "ВЧЧ·вк·······");
+}
+
+/// A screen that is no business of a role says whose it is and by which clause, before and after the
+/// server has refused it.
+#[rstest]
+#[case::roles(
+    Role::Teacher,
+    ListKey::Records(RecordKind::Office),
+    "«Роли» вам не открыты, их читают: администратор, директор, завуч (п. 3.1 Регламента)."
+)]
+#[case::movement(
+    Role::Teacher,
+    ListKey::Movement,
+    "Книга движения вам не открыта, её ведут: администратор, директор, завуч, секретарь (п. 3.1 Регламента)."
+)]
+#[case::access_log(
+    Role::Deputy,
+    ListKey::AccessLog,
+    "Журнал доступа вам не открыт, его читают: администратор, директор (п. 3.1 Регламента)."
+)]
+#[case::accounts(
+    Role::Registrar,
+    ListKey::Accounts,
+    "Учётные записи вам не открыты, их видят: администратор, директор, завуч, учитель (п. 3.1 Регламента)."
+)]
+#[case::journals(
+    Role::Registrar,
+    ListKey::Journals(None),
+    "Журналы вам не открыты, их читают: директор, завуч, учитель, психолог (п. 3.3 Регламента)."
+)]
+fn a_screen_of_others_says_who_may_and_by_which_clause(
+    #[case] role: Role,
+    #[case] list: ListKey,
+    #[case] says: &str,
+) {
+    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(TodayScreen::default()));
+    let mut rules = PAGES.rules.clone();
+    rules.regulation = Regulation::shipped("sgo-154").unwrap();
+    stage.desk.take_rules(rules);
+    stage.desk.me.as_mut().unwrap().roles = Roles(vec![role]);
+    stage.desk.pages.lists.remove(&list);
+    let mut cx = Cx {
+        desk: &mut stage.desk,
+        texts: &stage.texts,
+        effects: &mut stage.effects,
+    };
+    let screen = open(&Route::List(list), &mut cx);
+    stage.ui.open(screen);
+    stage.settle();
+    for _ in 0..2 {
+        let screen = stage.rows().0.join(" ");
+        let screen = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(screen.contains(says), "{screen}");
+        stage.desk.pages.failed.insert(PageKey::List(list));
+    }
 }
 
 /// «Права ролей» stands at the foot of the list of directories, and its key works in either layout.

@@ -135,10 +135,7 @@ impl Accesses {
             return Ok(());
         }
         let rules = app.store.rules(session.school).await?;
-        let clause = rules.and_then(|rules| {
-            let clause = rules.regulation.withholds(permission, &session.roles);
-            clause.cloned()
-        });
+        let clause = rules.and_then(|rules| rules.regulation.withholds(permission, &session.roles));
         self.note(app, who, refused(clause)).await
     }
 

@@ -315,6 +315,10 @@ withheld-open-lessons = The journals are not open to you; they are read by: { $w
     [none] .
    *[other] { " " }({ $clause }).
 }
+withheld-records = “{ $list }” is not open to you; it is read by: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
 withheld-read-register = The directories are not open to you; they are read by: { $who }{ $clause ->
     [none] .
    *[other] { " " }({ $clause }).

@@ -321,6 +321,10 @@ withheld-open-lessons = Журналы вам не открыты, их чита
     [none] .
    *[other] { " " }({ $clause }).
 }
+withheld-records = «{ $list }» вам не открыты, их читают: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
 withheld-read-register = Справочники вам не открыты, их читают: { $who }{ $clause ->
     [none] .
    *[other] { " " }({ $clause }).

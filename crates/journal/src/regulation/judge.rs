@@ -1,5 +1,6 @@
 //! The verdict on a change: the server enforces it, the client asks it first.
 
+use super::matrix::Act;
 use super::permission::Permission;
 use super::profile::{Deadline, GradesOf, Regulation, Rights};
 use super::role_sets::{FAMILIES, LESSON_KEEPERS, MANAGEMENT};
@@ -10,6 +11,7 @@ use crate::ids::PersonId;
 use crate::mark::WorkKind;
 use crate::person::Roles;
 use crate::place::{Occasion, SheetKind};
+use crate::register::RecordKind;
 use crate::school_years::SchoolYears;
 use crate::time::{SchoolTime, Timestamp};
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
@@ -186,17 +188,28 @@ impl Regulation {
 
     /// The clause that says whose it is to do what an account lacks the permission for; none: the
     /// regulation is silent.
-    pub fn withholds(&self, permission: Permission, roles: &Roles) -> Option<&Clause> {
+    pub fn withholds(&self, permission: Permission, roles: &Roles) -> Option<Clause> {
         let rights = &self.rights;
+        let credentials = rights.credentials.as_ref();
         match permission {
-            Permission::WriteLessons => Some(rights.of_nobody(roles)),
-            Permission::IssuePassword => rights.credentials.as_ref().map(|of| &of.class_teacher),
-            Permission::AmendRegister => {
+            Permission::WriteLessons | Permission::OpenLessons | Permission::ReadLog => {
+                Some(rights.of_nobody(roles).clone())
+            }
+            Permission::IssuePassword => credentials.map(|of| of.class_teacher.clone()),
+            Permission::ReadAccounts => credentials.map(|of| of.administrators.clone()),
+            Permission::AmendRegister | Permission::ReadRegister | Permission::ReadRecordLog => {
                 let mut keepers = rights.register.iter();
                 let of_all = keepers.find(|keeper| keeper.of.is_empty());
-                of_all.map(|keeper| &keeper.clause)
+                of_all.map(|keeper| keeper.clause.clone())
             }
-            _ => None,
+            Permission::ReadMovement => self.clause_of(roles, Act::Read, RecordKind::Movement),
+            Permission::Anyone
+            | Permission::OwnAccount
+            | Permission::EndSessions
+            | Permission::OpenToday
+            | Permission::FollowFeed
+            | Permission::ReadSetup => None,
+            Permission::ReadAccessLog => rights.access_log.clone(),
         }
     }
 

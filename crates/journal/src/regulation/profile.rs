@@ -140,6 +140,9 @@ pub struct Rights {
     /// Who gives out sign-in data, where the regulation says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credentials: Option<CredentialsClauses>,
+    /// Why there is an access log, and whose it is to read, where the regulation says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_log: Option<Clause>,
 }
 
 /// A profile that cannot be read.

@@ -391,6 +391,25 @@ fn who_may_write_no_journal_is_told_by_which_clause(
     assert_eq!(withheld.unwrap().id, clause);
 }
 
+/// A screen that is no business of a role says by which clause.
+#[rstest]
+#[case("sgo-154", Permission::ReadAccessLog, "SGO154-3.1.1c")]
+#[case("krasnozavodsk-1", Permission::ReadAccessLog, "KZ1-2.5b")]
+#[case("solo-kommunar-2", Permission::ReadMovement, "SOLO2-10.1b")]
+#[case("sgo-154", Permission::ReadRegister, "SGO154-3.1.8a")]
+#[case("sgo-154", Permission::ReadAccounts, "SGO154-3.1.15a")]
+#[case("sgo-154", Permission::OpenLessons, "SGO154-3.3.5")]
+fn who_may_not_read_is_told_by_which_clause(
+    #[case] profile: &str,
+    #[case] permission: Permission,
+    #[case] clause: &str,
+) {
+    let regulation = Regulation::shipped(profile).unwrap();
+    let roles = Roles(vec![Role::Hr]);
+    let withheld = regulation.withholds(permission, &roles);
+    assert_eq!(withheld.unwrap().id, clause);
+}
+
 proptest! {
     #[test]
     fn judge_is_total_and_quotes_a_clause(
