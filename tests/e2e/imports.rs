@@ -64,7 +64,7 @@ fn a_table_is_seen_before_it_is_written_and_taken_back_as_one() {
     assert_eq!(rooms(&server), before);
     // There is no more of it to take back.
     pty.send(key::ctrl('z'));
-    pty.wait_for("Отменять нечего: вместе", LIMIT);
+    pty.wait_for("Отменять нечего: отменяется последнее", LIMIT);
 }
 
 /// People are read as pupils, as the staff or as names alone; an administrator more is agreed to.
