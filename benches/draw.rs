@@ -119,6 +119,7 @@ fn page() -> Option<JournalPage> {
         group: "7Б".into(),
         grade: Some(7),
         teachers: Vec::new(),
+        teachings: Vec::new(),
         period: Period {
             id: PeriodId(1),
             title: "Год".into(),

@@ -237,7 +237,7 @@ impl Desk {
     pub fn judge_change(&self, change: &Change) -> Option<Verdict> {
         let rules = self.rules.as_ref()?;
         let spot = self.pages.spot(change.sheet)?;
-        let context = context(rules, &spot, change.made_at);
+        let context = self.context(rules, &spot, change.made_at);
         Some(rules.regulation.judge(&self.actor()?, change, &context))
     }
 
@@ -335,7 +335,7 @@ impl Desk {
     pub fn due(&self, sheet: impl Into<SheetId>, edit: &Edit) -> Option<(Timestamp, &str)> {
         let rules = self.rules.as_ref()?;
         let spot = self.pages.spot(sheet)?;
-        let context = context(rules, &spot, self.now());
+        let context = self.context(rules, &spot, self.now());
         let (due, clause) = rules.regulation.due(edit, &context)?;
         // Nothing is still to come in a closed year.
         let (_, day) = context.of.days();
@@ -463,17 +463,17 @@ impl Desk {
     pub fn say(&mut self, notice: Notice) {
         self.notice = Some(notice);
     }
-}
 
-fn context<'a>(rules: &'a Rules, spot: &Spot<'a>, at: Timestamp) -> Context<'a> {
-    Context {
-        of: spot.sheet.occasion(),
-        time: rules.time,
-        at,
-        relation: spot.relation,
-        last_bell: spot.last_bell,
-        years: &rules.years,
-        work_kinds: &rules.work_kinds,
-        takes_back: false,
+    fn context<'a>(&self, rules: &'a Rules, spot: &Spot<'a>, at: Timestamp) -> Context<'a> {
+        Context {
+            of: spot.sheet.occasion(),
+            time: rules.time,
+            at,
+            relation: self.relation_to(spot),
+            last_bell: spot.last_bell,
+            years: &rules.years,
+            work_kinds: &rules.work_kinds,
+            takes_back: false,
+        }
     }
 }

@@ -13,6 +13,8 @@ mod account_lists;
 mod agreed;
 #[path = "client/announced.rs"]
 mod announced;
+#[path = "client/appointments.rs"]
+mod appointments;
 #[path = "client/arrows.rs"]
 mod arrows;
 #[path = "client/bare_journals.rs"]

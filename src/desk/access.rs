@@ -1,9 +1,10 @@
 //! What the person at the desk may write into a sheet, whenever it is.
 
 use super::Desk;
+use super::pages::Spot;
 use chrono::NaiveDate;
 use journal::regulation::Access;
-use journal::{Change, ChangeId, Edit, GestureId, SheetId, SheetKind, Verdict};
+use journal::{Change, ChangeId, Edit, GestureId, Relation, SheetId, SheetKind, Verdict};
 
 impl Desk {
     /// The verdict on an edit of a sheet on the desk, made now.
@@ -43,8 +44,17 @@ impl Desk {
         Some(if is_closed { Access::Reads } else { access })
     }
 
+    /// How whoever sits here stands to a sheet on the desk.
+    pub fn relation(&self, sheet: SheetId) -> Option<Relation> {
+        Some(self.relation_to(&self.pages.spot(sheet)?))
+    }
+
+    pub(super) fn relation_to(&self, spot: &Spot<'_>) -> Relation {
+        spot.relation_of(self.person(), self.local(self.now()).date())
+    }
+
     fn access_in_time(&self, sheet: SheetId) -> Option<Access> {
-        let relation = self.pages.spot(sheet)?.relation;
+        let relation = self.relation(sheet)?;
         let regulation = &self.rules.as_ref()?.regulation;
         Some(regulation.access(&self.actor()?, sheet.kind(), relation))
     }
@@ -52,7 +62,7 @@ impl Desk {
     /// Whether whoever sits here marks the periods of a journal of whose lessons this is one; what is
     /// closed of it its own refusal says.
     pub fn marks_periods_of(&self, lesson: impl Into<SheetId>) -> bool {
-        let relation = self.pages.spot(lesson).map(|spot| spot.relation);
+        let relation = self.relation(lesson.into());
         let rules = self.rules.as_ref().map(|rules| &rules.regulation);
         let asked = rules.zip(self.actor()).zip(relation);
         let access = asked.map(|((rules, actor), of)| rules.access(&actor, SheetKind::Term, of));
@@ -69,7 +79,7 @@ impl Desk {
     }
 
     fn anothers(&self, sheet: SheetId) -> Option<Verdict> {
-        let relation = self.pages.spot(sheet)?.relation;
+        let relation = self.relation(sheet)?;
         let regulation = &self.rules.as_ref()?.regulation;
         let clause = regulation.is_anothers(&self.actor()?, sheet.kind(), relation)?;
         Some(Verdict::Forbidden {

@@ -1,8 +1,8 @@
 //! The pages that are open, as the screen shows them.
 
 use super::revised::Revised;
-use chrono::NaiveTime;
-use journal::view::{JournalPage, LessonPage, TodayPage};
+use chrono::{NaiveDate, NaiveTime};
+use journal::view::{Appointed, Appointment, JournalPage, LessonPage, TodayPage};
 use journal::{
     Cell, Change, Content, Invalid, JournalId, LessonId, Member, Occasion, PersonId, PersonName,
     PupilId, Relation, Sheet, SheetId,
@@ -74,7 +74,10 @@ pub struct Spot<'a> {
     pub members: &'a [Member],
     /// Whose journal it is.
     pub teachers: &'a [PersonName],
-    /// How the person at the desk stands to it.
+    /// Who teaches it on which days, if the page tells.
+    pub teachings: &'a [Appointment],
+    /// How the person at the desk stands to the page that it is on; to it, see
+    /// [`Desk::relation`](super::Desk::relation).
     pub relation: Relation,
     /// When the class's last lesson of that day ends, if known.
     pub last_bell: Option<NaiveTime>,
@@ -89,6 +92,32 @@ impl Spot<'_> {
             SheetRef::Lesson(_) => member.belongs_within(days),
             SheetRef::Term(page) => page.gives_term_mark(member),
         })
+    }
+
+    /// Those whose sheet it is: of a journal that went from one to another, by its day.
+    pub fn keepers(&self) -> Vec<&PersonName> {
+        let (_, day) = self.sheet.occasion().days();
+        let on_day = self.teachings.iter().filter(|one| one.days().has(day));
+        let on_day: Vec<_> = on_day.map(|one| &one.name).collect();
+        let names = self.teachers.iter();
+        let names: Vec<_> = names.filter(|name| on_day.contains(name)).collect();
+        if names.is_empty() {
+            return self.teachers.iter().collect();
+        }
+        names
+    }
+
+    /// How a person stands to the sheet, on a day: what the page says of all of it, by the sheet's
+    /// day.
+    pub fn relation_of(&self, person: PersonId, on: NaiveDate) -> Relation {
+        let own = self.teachings.iter().filter(|one| one.teacher == person);
+        let mut own = own.map(Appointment::days).peekable();
+        if own.peek().is_none() || !(self.relation.own_journal || self.relation.taught) {
+            return self.relation;
+        }
+        let occasion = self.sheet.occasion();
+        let gives = occasion.lesson().is_some_and(|it| it.teacher == person);
+        Appointed::of(own, Some(occasion.days().1), on).told_in(self.relation, gives)
     }
 
     /// Whether a pupil is.
@@ -171,6 +200,7 @@ impl Pages {
             sheet: SheetRef::Lesson(&page.sheet),
             members: &page.members,
             teachers: std::slice::from_ref(&page.teacher),
+            teachings: &page.teachings,
             relation: page.relation,
             last_bell: page.last_bell,
         });
@@ -182,6 +212,7 @@ impl Pages {
                     sheet: of_term.or_else(of_lesson)?,
                     members: &page.grid.members,
                     teachers: &page.teachers,
+                    teachings: &page.teachings,
                     relation: page.relation,
                     last_bell: None,
                 })

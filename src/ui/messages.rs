@@ -1,5 +1,7 @@
 //! Sentences about what happened, from the codes of what happened.
 
+mod appointments;
+
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Recorded};
 use crate::i18n::{Texts, dates};
@@ -156,6 +158,9 @@ pub fn refused(verdict: &Verdict, sheet: SheetId, desk: &Desk, texts: &Texts) ->
     let Some(kept) = kept(verdict, sheet, desk) else {
         return self::verdict(verdict, desk, texts);
     };
+    if let Some(said) = appointments::on_other_days(sheet, kept.clause, desk, texts) {
+        return said;
+    }
     let key = match desk.access(sheet) {
         Some(Access::Attendance) => "verdict-only-attendance",
         Some(Access::Reasons) if desk.marks_periods_of(sheet) => "verdict-only-reasons-periods",
@@ -201,7 +206,11 @@ fn kept<'a>(verdict: &'a Verdict, sheet: SheetId, desk: &Desk) -> Option<Kept<'a
     };
     let is_anothers = desk.only_looks(sheet).as_ref() == Some(verdict);
     let spot = desk.pages.spot(sheet).filter(|_| is_anothers)?;
-    let names: Vec<String> = spot.teachers.iter().map(PersonName::initialed).collect();
+    let names: Vec<String> = spot
+        .keepers()
+        .into_iter()
+        .map(PersonName::initialed)
+        .collect();
     Some(Kept {
         clause: &clause.cite,
         count: names.len(),

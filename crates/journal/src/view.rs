@@ -3,6 +3,7 @@
 
 mod access_log;
 mod account_list;
+mod appointment;
 mod cards;
 mod journal_list;
 mod movement;
@@ -17,6 +18,7 @@ pub use access_log::{
     NoSuchPlace, ReadRecords, RefusedWrite,
 };
 pub use account_list::{AccountRow, AccountsPage};
+pub use appointment::{Appointed, Appointment};
 pub use cards::CardsPage;
 pub use journal_list::{JournalRow, JournalsPage};
 pub use movement::{MovementPage, PopulationPage, UngroupedPage};
@@ -149,6 +151,9 @@ pub struct LessonPage {
     pub group: String,
     /// Who gives the lesson.
     pub teacher: PersonName,
+    /// Who teaches the journal on which days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teachings: Vec<Appointment>,
     /// The group's pupils on the lesson's day, in the order of the list.
     pub members: Vec<Member>,
     /// Grades of the lesson's period outside this lesson, summed.
@@ -207,6 +212,9 @@ pub struct JournalPage {
     pub grade: Option<u8>,
     /// Its teachers.
     pub teachers: Vec<PersonName>,
+    /// Who teaches it on which days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teachings: Vec<Appointment>,
     /// The period shown.
     pub period: Period,
     /// Pupils × lessons.

@@ -9,12 +9,12 @@
 //! A lesson's page that is kept is answered in 3 µs on SQLite and 43 µs on PostgreSQL (the stamp is
 //! asked for), one that is built in 273 and 886 (`examples/raw`, the median of one reader).
 
-use crate::directory::Directory;
+use crate::directory::{Directory, Given};
 use crate::store::{LogPlace, Reader, StoreError, Versioned};
 use bytes::Bytes;
 use journal::regulation::sees;
 use journal::view::{JournalPage, LessonPage};
-use journal::{JournalId, LessonId, PeriodId, PersonId, Relation, SchoolId};
+use journal::{JournalId, LessonId, PeriodId, Relation, SchoolId};
 use lru::LruCache;
 use parking_lot::Mutex;
 use serde::Serialize;
@@ -52,6 +52,7 @@ fn bits(relation: Relation) -> u8 {
     u8::from(relation.own_journal)
         | u8::from(relation.substitute) << 1
         | u8::from(relation.class_teacher) << 2
+        | u8::from(relation.taught) << 3
 }
 
 /// The answer to a reader who knows a version, of a page that nobody keeps.
@@ -83,8 +84,8 @@ pub struct CachedPage<T> {
     pub stamp: Stamp,
     /// The journal it belongs to, whose stream the stamp is of.
     pub journal: JournalId,
-    /// Who gives the lesson, if it is one.
-    pub teacher: Option<PersonId>,
+    /// Whose row of the timetable it is, if it is a lesson.
+    pub given: Option<Given>,
     /// Bytes of its JSON for one relation; the page itself takes about as much again.
     size: usize,
     pages: Mutex<Vec<(Relation, Written<T>)>>,
@@ -103,8 +104,8 @@ fn written<T: Serialize>(page: T) -> Result<Written<T>, StoreError> {
 pub trait Related: Clone + Serialize {
     /// The relation it was built for.
     fn relation(&self) -> Relation;
-    /// Who gives the lesson, if it is one.
-    fn teacher(&self) -> Option<PersonId>;
+    /// Whose row of the timetable it is, if it is a lesson.
+    fn given(&self) -> Option<Given>;
     /// The same page for another relation.
     #[must_use]
     fn related(&self, relation: Relation) -> Self;
@@ -115,8 +116,8 @@ impl Related for LessonPage {
         self.relation
     }
 
-    fn teacher(&self) -> Option<PersonId> {
-        Some(self.sheet.lesson.teacher)
+    fn given(&self) -> Option<Given> {
+        Some(Given::of(&self.sheet.lesson))
     }
 
     fn related(&self, relation: Relation) -> Self {
@@ -132,7 +133,7 @@ impl Related for JournalPage {
         self.relation
     }
 
-    fn teacher(&self) -> Option<PersonId> {
+    fn given(&self) -> Option<Given> {
         None
     }
 
@@ -150,12 +151,12 @@ impl<T: Related> CachedPage<T> {
     /// # Errors
     /// The page cannot be written as JSON.
     pub fn new(stamp: Stamp, journal: JournalId, page: T) -> Result<Self, StoreError> {
-        let (teacher, relation) = (page.teacher(), page.relation());
+        let (given, relation) = (page.given(), page.relation());
         let page = written(page)?;
         Ok(Self {
             stamp,
             journal,
-            teacher,
+            given,
             size: page.1.len(),
             pages: Mutex::new(vec![(relation, page)]),
         })
@@ -175,7 +176,7 @@ impl<T: Related> CachedPage<T> {
             return None;
         }
         let card = directory.journal(self.journal)?;
-        let relation = directory.relation(reader, card, self.teacher);
+        let relation = directory.relation(reader, card, self.given);
         if !sees(&reader.roles, relation) {
             return Some(None);
         }
@@ -285,7 +286,7 @@ mod tests {
                 stream: LogPlace::default(),
             },
             journal: JournalId(1),
-            teacher: None,
+            given: None,
             size,
             pages: Mutex::new(Vec::new()),
         })

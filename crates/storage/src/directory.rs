@@ -11,6 +11,7 @@ mod standing;
 
 pub use directories::Directories;
 pub use groups::GroupCard;
+pub use standing::{Given, giver};
 
 use crate::batch::TermKey;
 use crate::intake::FIRST_ADMIN_SEQ;
@@ -22,7 +23,7 @@ use journal::register::{
     TeachingRecord, YearId, YearState,
 };
 use journal::school::School;
-use journal::view::Rules;
+use journal::view::{Appointment, Rules};
 use journal::{
     ClassId, CodeTable, GroupId, JournalId, Period, PeriodId, PersonId, PersonName, PupilId,
     Regulation, SchoolYears, TermCells, TermSheet, WorkKind,
@@ -253,6 +254,18 @@ impl Directory {
     /// The journals of a stream, in order.
     pub fn stream(&self, stream: i64) -> &[JournalId] {
         self.streams.get(&stream).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who teaches a journal on which days, by name.
+    pub fn appointments(&self, journal: &JournalCard) -> Vec<Appointment> {
+        let teachings = journal.teachings.iter();
+        let told = teachings.map(|one| Appointment {
+            teacher: one.teacher,
+            name: self.name(one.teacher),
+            from: one.from,
+            until: one.until,
+        });
+        told.collect()
     }
 
     /// Names of those who teach a journal, each once.

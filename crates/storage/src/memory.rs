@@ -73,7 +73,7 @@ impl Journals for MemoryStore {
             let mut own: Vec<_> = house
                 .sheets
                 .values()
-                .filter(|sheet| sheet.lesson.teacher == reader.person)
+                .filter(|sheet| pages::is_of_day(&house.directory, reader, &sheet.lesson))
                 .filter(|sheet| first <= sheet.lesson.date && sheet.lesson.date <= date)
                 .cloned()
                 .collect();

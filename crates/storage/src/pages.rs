@@ -8,7 +8,7 @@ mod today;
 pub use self::carried::carry;
 pub use self::journal::{JournalMaterial, journal_page};
 pub use self::lesson::{LessonMaterial, ParallelRow, RECENT, lesson_page, parallel_until};
-pub use self::today::{TODAY_LOOKS_BACK, today_page};
+pub use self::today::{TODAY_LOOKS_BACK, is_of_day, today_page};
 
 use ::journal::Sheet;
 

@@ -244,6 +244,10 @@ verdict-anothers = Read only: { $count ->
     [one] { $names } writes
    *[other] { $names } write
 } here ({ $clause }).
+verdict-taught-until = Read only: the journal was yours until { $until }, now { $names } ({ $clause }).
+verdict-taught-until-nobody = Read only: the journal was yours until { $until } ({ $clause }); a deputy can extend it.
+verdict-teaches-from = Read only: the journal is yours from { $from }, before that { $names } ({ $clause }).
+verdict-teaches-from-nobody = Read only: the journal is yours from { $from } ({ $clause }); a deputy sets the days.
 verdict-only-attendance = Only attendance and reasons are yours here; { $count ->
     [one] { $names } writes
    *[other] { $names } write

@@ -35,10 +35,13 @@ pub struct Actor {
     reason = "each may hold whatever the others are"
 )]
 pub struct Relation {
-    /// A teacher of its journal.
+    /// A teacher of its journal on its day, whose appointment goes on.
     pub own_journal: bool,
     /// Gives the lesson in another's place; of no term's sheet.
     pub substitute: bool,
+    /// Teaches the journal on other days, or did, and reads it.
+    #[serde(default)]
+    pub taught: bool,
     /// Class teacher of its class.
     pub class_teacher: bool,
     /// Its class is of [`PRIMARY_GRADES`].

@@ -21,8 +21,15 @@ pub fn reads_all(roles: &Roles) -> bool {
     roles.any(CONTROLLERS)
 }
 
-/// Whether a reader may see what stands so to the reader: own journals, substituted lessons, all
-/// subjects of the own class; deputy and director see everything.
+/// Whether a reader may see what stands so to the reader: journals that are or were their own,
+/// substituted lessons, all subjects of the own class; deputy and director see everything.
 pub fn sees(roles: &Roles, relation: Relation) -> bool {
-    reads_all(roles) || relation.own_journal || relation.substitute || relation.class_teacher
+    let Relation {
+        own_journal,
+        substitute,
+        taught,
+        class_teacher,
+        primary: _,
+    } = relation;
+    reads_all(roles) || own_journal || substitute || taught || class_teacher
 }

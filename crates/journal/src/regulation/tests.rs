@@ -96,24 +96,35 @@ fn reason(standing: Standing) -> Edit {
 const OWN: Relation = Relation {
     own_journal: true,
     substitute: false,
+    taught: false,
     class_teacher: false,
     primary: false,
 };
 const SUBSTITUTE: Relation = Relation {
     own_journal: false,
     substitute: true,
+    taught: false,
     class_teacher: false,
     primary: false,
 };
 const CLASS: Relation = Relation {
     own_journal: false,
     substitute: false,
+    taught: false,
     class_teacher: true,
+    primary: false,
+};
+const TAUGHT: Relation = Relation {
+    own_journal: false,
+    substitute: false,
+    taught: true,
+    class_teacher: false,
     primary: false,
 };
 const NONE: Relation = Relation {
     own_journal: false,
     substitute: false,
+    taught: false,
     class_teacher: false,
     primary: false,
 };
@@ -270,6 +281,7 @@ fn homework_is_due_ninety_minutes_after_the_last_bell() {
 #[case::own(Role::Teacher, OWN, true)]
 #[case::substitute(Role::Teacher, SUBSTITUTE, true)]
 #[case::psychologist_own(Role::Psychologist, OWN, true)]
+#[case::former_teacher(Role::Teacher, TAUGHT, false)]
 #[case::other_teacher(Role::Teacher, NONE, false)]
 #[case::class_teacher_other_subject(Role::Teacher, CLASS, false)]
 #[case::deputy(Role::Deputy, NONE, false)]
@@ -415,11 +427,11 @@ proptest! {
     fn judge_is_total_and_quotes_a_clause(
         profile in proptest::sample::select(Regulation::shipped_ids().collect::<Vec<_>>()),
         role in proptest::sample::select(Role::ALL.to_vec()),
-        own in any::<bool>(), substitute in any::<bool>(), class_teacher in any::<bool>(),
-        primary in any::<bool>(),
+        own in any::<bool>(), substitute in any::<bool>(), taught in any::<bool>(),
+        class_teacher in any::<bool>(), primary in any::<bool>(),
         edit in any_edit(), at in any::<i64>(),
     ) {
-        let relation = Relation { own_journal: own, substitute, class_teacher, primary };
+        let relation = Relation { own_journal: own, substitute, taught, class_teacher, primary };
         let verdict = judge_with(profile, role, relation, edit, Timestamp(at), &[]);
         prop_assert_eq!(verdict == Verdict::OnTime, verdict.clause().is_none());
     }
@@ -451,7 +463,7 @@ fn in_a_sheet_that_is_not_anothers_only_confirmed_reasons_can_be_forbidden() {
                 person: PersonId(7),
                 roles: Roles(vec![*role]),
             };
-            for relation in [OWN, SUBSTITUTE, CLASS, NONE] {
+            for relation in [OWN, SUBSTITUTE, TAUGHT, CLASS, NONE] {
                 let anothers = |kind| regulation.is_anothers(&actor, kind, relation);
                 let forbids = |edit| regulation.forbids(&actor, edit, relation);
                 let lesson = anothers(SheetKind::Lesson);

@@ -87,6 +87,7 @@ pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u
             subject: "Алгебра".to_owned(),
             group: "7Б".to_owned(),
             teacher: name("Орлова"),
+            teachings: Vec::new(),
             members: members(),
             standing: BTreeMap::new(),
             recent: sheets
@@ -110,6 +111,7 @@ pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u
             group: "7Б".to_owned(),
             grade: Some(7),
             teachers: vec![name("Орлова")],
+            teachings: Vec::new(),
             period: period(),
             grid: Grid {
                 members: members(),

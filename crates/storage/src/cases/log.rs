@@ -4,16 +4,17 @@ use super::register::Who;
 use super::{directory, sheets};
 use crate::batch::ReadLog;
 use crate::codec;
-use crate::directory::{Directories, Directory};
+use crate::directory::{Directories, Directory, Given};
 use crate::records;
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, Shown, StoreError};
+use chrono::NaiveDate;
 use futures_util::future::try_join;
 use journal::register::RecordRef;
 use journal::regulation::sees;
 use journal::view::{Late, LoggedAmendment, RecordLog};
 use journal::{
-    Clause, JournalId, Lesson, LessonId, PeriodId, PersonId, Relation, SchoolId, SheetId, Timestamp,
+    Clause, JournalId, LessonId, PeriodId, PersonId, Relation, SchoolId, SheetId, Timestamp,
 };
 use std::collections::BTreeSet;
 
@@ -35,7 +36,7 @@ macro_rules! part {
 const FEED: &str = part!(
     "SELECT g.seq, g.change_id, g.gesture_id, g.person_id, g.journal_id, g.lesson_id, \
      g.period_id, g.edit, g.ground, g.made_at, g.received_at, g.in_time_by_device, g.due, g.clause_id, g.clause_cite, \
-     l.teacher_id FROM change_log g \
+     l.date, l.teacher_id FROM change_log g \
      LEFT JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
      WHERE g.school_id = $1 AND g.seq > $2 ORDER BY g.seq LIMIT $3",
     "$4"
@@ -150,7 +151,11 @@ pub async fn feed(
     feed.records = directory.register_seq;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let values = values![reader.school, seq, limit, bytes()];
-    let row = |row: Row<'_>| Ok((logged(row)?, row.get(15)?, row.get::<i64>(16)?));
+    let row = |row: Row<'_>| {
+        let row_of: (Option<NaiveDate>, Option<PersonId>) = (row.get(15)?, row.get(16)?);
+        let given = row_of.0.zip(row_of.1).map(|(on, by)| Given { on, by });
+        Ok((logged(row)?, given, row.get::<i64>(17)?))
+    };
     let (found, rows) = try_join(
         s.row(PLACE, values![reader.school, seq], place),
         s.rows(FEED, values, row),
@@ -160,12 +165,12 @@ pub async fn feed(
     feed.up_to = feed.since;
     let many = rows.first().map_or(0, |(.., many)| *many);
     let is_end = many < limit && i64::try_from(rows.len()) == Ok(many);
-    for (row, teacher, _) in rows {
+    for (row, given, _) in rows {
         feed.up_to = LogPlace {
             seq: row.seq,
             change: Some(row.id),
         };
-        let relation = standing(&directory, reader, row.journal, teacher);
+        let relation = standing(&directory, reader, row.journal, given);
         match relation.filter(|relation| sees(&reader.roles, *relation)) {
             Some(relation) if relation == Relation::default() && row.person != reader.person => {
                 feed.moved.insert(row.journal);
@@ -186,10 +191,10 @@ fn standing(
     directory: &Directory,
     reader: &Reader,
     id: JournalId,
-    teacher: Option<PersonId>,
+    given: Option<Given>,
 ) -> Option<Relation> {
     let card = directory.journal(id)?;
-    Some(directory.relation(reader, card, teacher))
+    Some(directory.relation(reader, card, given))
 }
 
 /// The log, after `seq`, of a sheet that the reader may see, oldest first.
@@ -208,16 +213,19 @@ pub async fn of_sheet(
     let beyond = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
     // A period that was removed keeps its history; one that never was has none.
     let mut is_there = true;
-    let (journal, teacher, sql, values) = match sheet {
+    let (journal, given, sql, values) = match sheet {
         SheetId::Lesson(id) => {
             let Some(sheet) = sheets::lesson(s, reader.school, id).await? else {
                 return Ok(None);
             };
             let values = values![reader.school, id, seq, beyond, bytes()];
-            let Lesson {
-                journal, teacher, ..
-            } = sheet.lesson;
-            (journal, Some(teacher), OF_LESSON, values.to_vec())
+            let given = Given::of(&sheet.lesson);
+            (
+                sheet.lesson.journal,
+                Some(given),
+                OF_LESSON,
+                values.to_vec(),
+            )
         }
         SheetId::Term { journal, period } => {
             is_there = directory.term_sheet((journal, period)).is_some();
@@ -225,7 +233,7 @@ pub async fn of_sheet(
             (journal, None, OF_TERM, values.to_vec())
         }
     };
-    let relation = standing(&directory, reader, journal, teacher);
+    let relation = standing(&directory, reader, journal, given);
     if !relation.is_some_and(|relation| sees(&reader.roles, relation)) {
         return Ok(None);
     }

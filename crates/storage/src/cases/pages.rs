@@ -4,7 +4,7 @@ use super::{directory, journals, sheets, terms};
 use crate::cache::{CachedPage, Stamp};
 use crate::codec;
 use crate::database::Shared;
-use crate::directory::{Directories, Directory, JournalCard};
+use crate::directory::{Directories, Directory, Given, JournalCard};
 use crate::pages::{self, JournalMaterial, LessonMaterial, ParallelRow};
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{LogPlace, Reader, StoreError};
@@ -68,7 +68,7 @@ pub async fn lesson(
     let Some(card) = directory.journal(journal) else {
         return Ok(None);
     };
-    let relation = directory.relation(reader, card, Some(head.lesson.teacher));
+    let relation = directory.relation(reader, card, Some(Given::of(&head.lesson)));
     if !sees(&reader.roles, relation) {
         return Ok(None);
     }
@@ -175,6 +175,14 @@ pub async fn today(
         .checked_sub_days(Days::new(pages::TODAY_LOOKS_BACK))
         .unwrap_or(date);
     let mut own = sheets::of_teacher(s, reader.school, reader.person, (first, date)).await?;
+    let taken_over = directory.taken_over_by(reader.person);
+    if !taken_over.is_empty() {
+        let days = (first, date);
+        own.extend(sheets::of_journals(s, reader.school, &taken_over, days).await?);
+        pages::in_order(&mut own);
+        own.dedup_by_key(|sheet| sheet.lesson.id);
+    }
+    own.retain(|sheet| pages::is_of_day(&directory, reader, &sheet.lesson));
     sheets::fill(s, reader.school, own.iter_mut()).await?;
     Ok(pages::today_page(&directory, date, now, &own))
 }

@@ -30,6 +30,10 @@ const BY_TEACHER: &str = heads!(
     "WHERE school_id = $1 AND teacher_id = $2 AND date BETWEEN $3 AND $4 \
      ORDER BY date, number, lesson_id"
 );
+const BY_JOURNALS: &str = heads!(
+    "WHERE school_id = $1 AND journal_id = ANY($2) AND date BETWEEN $3 AND $4 \
+     ORDER BY date, number, lesson_id"
+);
 const ATTENDANCE: &str = "SELECT lesson_id, pupil_id, state FROM attendance \
      WHERE school_id = $1 AND lesson_id = ANY($2)";
 const REASONS: &str = "SELECT lesson_id, pupil_id, kind, standing, document, document_received \
@@ -79,6 +83,19 @@ pub async fn of_teacher(
     let days = (codec::of_date(first), codec::of_date(last));
     s.rows(BY_TEACHER, values![school, teacher, days.0, days.1], head)
         .await
+}
+
+/// The lessons of some journals on some days in order of time, without their cells.
+pub async fn of_journals(
+    s: &dyn Snapshot,
+    school: SchoolId,
+    journals: &[JournalId],
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<Vec<Sheet>, StoreError> {
+    let days = (codec::of_date(first), codec::of_date(last));
+    let ids: Vec<i64> = journals.iter().map(|id| id.0).collect();
+    let values = values![school, ids.as_slice(), days.0, days.1];
+    s.rows(BY_JOURNALS, values, head).await
 }
 
 fn head(row: Row<'_>) -> Result<Sheet, StoreError> {

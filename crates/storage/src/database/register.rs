@@ -5,7 +5,7 @@ use super::{Database, directory_now, load};
 use crate::bundle::Bundle;
 use crate::cases::register::{self, Done, gestures};
 use crate::cases::{cards, directory, journals, log, movement, setup, sheets};
-use crate::directory::Directory;
+use crate::directory::{Directory, Given};
 use crate::store::{Gesture, Imported, Opened, Reader, Shown, StoreError, Undoing};
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -208,16 +208,16 @@ async fn standing(
     opened: Opened,
 ) -> Result<Option<(JournalId, Relation)>, StoreError> {
     let school = reader.school;
-    let (journal, teacher) = match opened {
+    let (journal, given) = match opened {
         Opened::Journal(journal) => (journal, None),
         Opened::Lesson(id) => match database.shared().pages.lessons.find(&(school, id)) {
-            Some(page) => (page.journal, page.teacher),
+            Some(page) => (page.journal, page.given),
             None => {
                 let found = database.ask(move |s| sheets::lesson(s, school, id).boxed());
                 let Some(sheet) = found.await? else {
                     return Ok(None);
                 };
-                (sheet.lesson.journal, Some(sheet.lesson.teacher))
+                (sheet.lesson.journal, Some(Given::of(&sheet.lesson)))
             }
         },
     };
@@ -227,7 +227,7 @@ async fn standing(
     };
     let of = |directory: &Directory| {
         let card = directory.journal(journal)?;
-        Some((journal, directory.relation(reader, card, teacher)))
+        Some((journal, directory.relation(reader, card, given)))
     };
     Ok(directory.and_then(|directory| of(&directory)))
 }

@@ -3,9 +3,28 @@
 use super::{Directory, JournalCard};
 use crate::store::Reader;
 use chrono::NaiveDate;
-use journal::register::ClassRecord;
+use journal::register::{ClassRecord, TeachingPart, TeachingRecord};
 use journal::regulation::PRIMARY_GRADES;
-use journal::{ClassId, Occasion, PersonId, PupilId, Relation, Timestamp};
+use journal::view::Appointed;
+use journal::{ClassId, JournalId, Lesson, Occasion, PersonId, PupilId, Relation, Timestamp};
+
+/// What of a lesson says whose it is: its row of the timetable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given {
+    /// The day.
+    pub on: NaiveDate,
+    /// Who stands in the row.
+    pub by: PersonId,
+}
+
+impl Given {
+    pub fn of(lesson: &Lesson) -> Self {
+        Self {
+            on: lesson.date,
+            by: lesson.teacher,
+        }
+    }
+}
 
 impl Directory {
     /// Titles of the classes whose class teacher a person is on a day, by grade.
@@ -47,15 +66,29 @@ impl Directory {
         classes.filter(move |(_, class)| Some(class.year) == year)
     }
 
-    /// How a reader stands to a journal, or to one of its lessons given by `teacher`.
+    /// How a reader stands to a journal, or to one of its lessons.
     pub fn relation(
         &self,
         reader: &Reader,
         journal: &JournalCard,
-        teacher: Option<PersonId>,
+        lesson: Option<Given>,
     ) -> Relation {
         let on = self.school.time.local(reader.at).date();
-        self.standing((reader.person, on), journal, teacher)
+        let day = lesson.map(|lesson| lesson.on);
+        let gives = lesson.is_some_and(|lesson| lesson.by == reader.person);
+        self.standing((reader.person, on), journal, (day, gives))
+    }
+
+    /// The journals of a person in which another may stand in the rows of the person's lessons.
+    pub fn taken_over_by(&self, person: PersonId) -> Vec<JournalId> {
+        let is_dated = |one: &TeachingRecord| {
+            one.part == TeachingPart::Temporary || one.from.is_some() || one.until.is_some()
+        };
+        let all = self.journals.iter().filter(|(_, card)| {
+            let mut own = card.teachings.iter();
+            own.any(|one| one.teacher == person) && card.teachings.iter().any(is_dated)
+        });
+        all.map(|(id, _)| *id).collect()
     }
 
     /// A class teacher reads what is wholly of the classes that are their own on the day: a group
@@ -64,20 +97,20 @@ impl Directory {
         &self,
         (person, on): (PersonId, NaiveDate),
         journal: &JournalCard,
-        teacher: Option<PersonId>,
+        (day, gives): (Option<NaiveDate>, bool),
     ) -> Relation {
-        let own_journal = journal.teachings.iter().any(|one| one.teacher == person);
-        Relation {
-            own_journal,
-            substitute: !own_journal && teacher == Some(person),
+        let relation = Relation {
             class_teacher: self
                 .has_only(journal, |class, _| self.is_class_teacher(person, class, on)),
             primary: self.has_only(journal, |_, class| is_primary(class)),
-        }
+            ..Relation::default()
+        };
+        appointed((person, on), journal, day).told_in(relation, gives)
     }
 
     /// How a person stands to a change that has come at a moment: whoever is class teacher by then
-    /// has the class with all its days before. In a group of several classes, the pupil's class counts.
+    /// has the class with all its days before, and whose appointments to the journal are over by then
+    /// writes nothing. In a group of several classes, the pupil's class counts.
     pub fn relation_to(
         &self,
         (person, at): (PersonId, Timestamp),
@@ -86,13 +119,9 @@ impl Directory {
         pupil: Option<PupilId>,
     ) -> Relation {
         let on = self.school.time.local(at).date();
-        let teacher = of.lesson().map(|lesson| lesson.teacher);
-        let mut relation = self.standing((person, on), journal, teacher);
-        // Who teaches the journal no more, or not yet, writes nothing on that day.
-        let mut teachings = journal.teachings.iter();
-        relation.own_journal &=
-            teachings.any(|one| one.teacher == person && one.holds(of.days().1));
-        relation.substitute |= !relation.own_journal && teacher == Some(person);
+        let gives = of.lesson().is_some_and(|lesson| lesson.teacher == person);
+        let of_day = (Some(of.days().1), gives);
+        let mut relation = self.standing((person, on), journal, of_day);
         let mixed = self
             .group_of(journal)
             .is_some_and(|group| group.classes.len() > 1);
@@ -117,6 +146,35 @@ impl Directory {
             classes.all(|id| self.classes.get(id).is_some_and(|class| is(*id, class)))
         })
     }
+}
+
+/// Who gives a lesson: whoever stands in the timetable's row, unless somebody else is appointed
+/// in their place on its day.
+pub fn giver(journal: &JournalCard, lesson: &Lesson) -> PersonId {
+    let (row, day) = (lesson.teacher, lesson.date);
+    let mut on_day = journal.teachings.iter().filter(|one| one.holds(day));
+    let of_row = on_day.clone().find(|one| one.teacher == row);
+    let first = match of_row {
+        Some(one) if one.part != TeachingPart::Main => None,
+        Some(_) => on_day.find(|one| one.part == TeachingPart::Temporary),
+        None if !appointed((row, day), journal, Some(day)).begun => None,
+        None => {
+            let in_place = on_day.clone();
+            let mut in_place = in_place.filter(|one| one.part == TeachingPart::Temporary);
+            in_place.next().or_else(|| on_day.next())
+        }
+    };
+    first.map_or(row, |one| one.teacher)
+}
+
+/// How a person's appointments to a journal stand to its sheet of a day, on another.
+fn appointed(
+    (person, on): (PersonId, NaiveDate),
+    journal: &JournalCard,
+    day: Option<NaiveDate>,
+) -> Appointed {
+    let own = journal.teachings.iter().filter(|one| one.teacher == person);
+    Appointed::of(own.map(TeachingRecord::days), day, on)
 }
 
 fn is_primary(class: &ClassRecord) -> bool {

@@ -5,7 +5,7 @@ use crate::batch::{
     Writers,
 };
 use crate::cache::Stamp;
-use crate::directory::{Directory, JournalCard};
+use crate::directory::{Directory, Given, JournalCard};
 use crate::intake::Intake;
 use crate::pages::{LessonMaterial, ParallelRow, carry, in_order, parallel_until};
 use crate::store::{FeedRows, LOG_PART_BYTES, LogPlace, LogRows, Reader, StoreError};
@@ -107,7 +107,9 @@ impl Schoolhouse {
     pub fn seen(&self, reader: &Reader, lesson: LessonId) -> Option<(&JournalCard, Relation)> {
         let lesson = &self.sheets.get(&lesson)?.lesson;
         let card = self.directory.journal(lesson.journal)?;
-        let relation = self.directory.relation(reader, card, Some(lesson.teacher));
+        let relation = self
+            .directory
+            .relation(reader, card, Some(Given::of(lesson)));
         sees(&reader.roles, relation).then_some((card, relation))
     }
 
@@ -296,10 +298,10 @@ impl Schoolhouse {
 
     /// How the reader stands to a sheet; none: there is none such, or it is not the reader's to see.
     pub fn relation(&self, reader: &Reader, sheet: SheetId) -> Option<Relation> {
-        let (journal, teacher) = match sheet {
+        let (journal, given) = match sheet {
             SheetId::Lesson(lesson) => {
                 let lesson = &self.sheets.get(&lesson)?.lesson;
-                (lesson.journal, Some(lesson.teacher))
+                (lesson.journal, Some(Given::of(lesson)))
             }
             SheetId::Term { journal, period } => {
                 let is_there = self.directory.term_sheet((journal, period)).is_some();
@@ -308,7 +310,7 @@ impl Schoolhouse {
             }
         };
         let card = self.directory.journal(journal)?;
-        let relation = self.directory.relation(reader, card, teacher);
+        let relation = self.directory.relation(reader, card, given);
         sees(&reader.roles, relation).then_some(relation)
     }
 

@@ -58,6 +58,7 @@ pub fn journal_page(
         group: group.map(|group| group.title.clone()).unwrap_or_default(),
         grade: group.and_then(|group| group.grade),
         teachers: directory.teachers(card),
+        teachings: directory.appointments(card),
         period: period.clone(),
         grid: Grid {
             members,

@@ -1,6 +1,6 @@
 //! «Урок».
 
-use crate::directory::{Directory, JournalCard};
+use crate::directory::{Directory, JournalCard, giver};
 use chrono::{Days, NaiveDate, NaiveTime};
 use journal::register::DaySpan;
 use journal::view::{CarriedMarks, LessonPage, Parallel, PlanWindow};
@@ -100,7 +100,8 @@ pub fn lesson_page(
         .parallels
         .sort_by_key(|row| (std::cmp::Reverse(row.date), row.journal));
     Some(LessonPage {
-        teacher: directory.name(sheet.lesson.teacher),
+        teacher: directory.name(giver(card, &sheet.lesson)),
+        teachings: directory.appointments(card),
         sheet,
         subject: directory.subject(card.subject),
         group: group.map(|group| group.title.clone()).unwrap_or_default(),

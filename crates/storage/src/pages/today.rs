@@ -1,13 +1,25 @@
 //! «Сегодня».
 
-use crate::directory::Directory;
+use crate::directory::{Directory, Given, giver};
+use crate::store::Reader;
 use chrono::NaiveDate;
 use journal::view::{TodayLesson, TodayPage};
-use journal::{Sheet, Timestamp};
+use journal::{Lesson, Sheet, Timestamp};
 
 /// Days in which unfilled lessons are looked for.
 pub const TODAY_LOOKS_BACK: u64 = 14;
 const UNFILLED: usize = 20;
+
+/// Whether a lesson is of a reader's day: theirs to give, and to write.
+pub fn is_of_day(directory: &Directory, reader: &Reader, lesson: &Lesson) -> bool {
+    // A lesson of no journal is nobody's else.
+    let Some(card) = directory.journal(lesson.journal) else {
+        return lesson.teacher == reader.person;
+    };
+    let relation = directory.relation(reader, card, Some(Given::of(lesson)));
+    let writes = relation.own_journal || relation.substitute;
+    writes && giver(card, lesson) == reader.person
+}
 
 /// Builds the page of a day from a teacher's lessons of that day and of the two weeks before, in
 /// order of time.

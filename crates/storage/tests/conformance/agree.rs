@@ -4,6 +4,8 @@
 
 #[path = "agree/held.rs"]
 mod held;
+#[path = "agree/lessons.rs"]
+mod lessons;
 #[path = "agree/rules.rs"]
 mod rules;
 #[path = "agree/school.rs"]
@@ -340,6 +342,7 @@ impl Pair {
             };
             assert_eq!(page.sheet.lesson.room, lesson.room, "{lesson:?}");
         }
+        lessons::are_whose_the_records_say(&beside, &state(&self.register), &self.held).await;
         beside.close().await;
     }
 }

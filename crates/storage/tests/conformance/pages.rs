@@ -72,6 +72,7 @@ async fn the_lesson_page(store: Case) {
     let own = Relation {
         own_journal: true,
         substitute: false,
+        taught: false,
         class_teacher: true,
         primary: false,
     };
@@ -113,6 +114,7 @@ async fn the_lesson_page(store: Case) {
     let stands = Relation {
         own_journal: false,
         substitute: true,
+        taught: false,
         class_teacher: false,
         primary: false,
     };

@@ -1,5 +1,7 @@
 //! The register: amended under the school's lock, logged, and seen by whatever is kept.
 
+#[path = "register/appointments.rs"]
+mod appointments;
 #[path = "register/cards.rs"]
 mod cards;
 #[path = "register/class_teachers.rs"]

@@ -29,6 +29,7 @@ fn page(value: &str) -> JournalPage {
         group: "7Б".into(),
         grade: Some(7),
         teachers: Vec::new(),
+        teachings: Vec::new(),
         period: Period {
             id: PeriodId(2),
             title: "2 четверть".into(),

@@ -1,0 +1,212 @@
+//! A lesson is whose the appointment to its journal is on its day, on each database.
+
+use super::people::free;
+use super::*;
+use crate::stage::on_both_databases;
+use journal::view::LessonPage;
+use storage::{Opened, Reader};
+
+on_both_databases!(
+    a_lesson_is_written_by_who_is_appointed_on_its_day,
+    a_former_teacher_reads_the_journal,
+    a_day_lists_the_lessons_of_who_gives_them,
+    who_stands_in_for_the_main_teacher_gives_the_lessons,
+);
+
+const BEFORE: &str = "2026-11-15";
+const AFTER: &str = "2026-11-16";
+const THURSDAY: &str = "2026-11-12";
+/// Lessons of 7А, in whose rows Lebedeva stands.
+const THURSDAY_7A: LessonId = LessonId(4001);
+
+fn reads_on(person: PersonId, on: &str) -> Reader {
+    Reader {
+        at: crate::fixture::at(&format!("{on}T11:00")),
+        ..reader(person)
+    }
+}
+
+/// The appointment of Lebedeva to the algebra of 7А.
+async fn of_lebedeva(store: &Case) -> (RecordRef, TeachingRecord) {
+    let all = list(store, RecordKind::Teaching).await.records;
+    let found = all.into_iter().find_map(|line| match line.record {
+        Record::Teaching(it) if it.journal == ALGEBRA_7A => Some((line.id, it)),
+        _ => None,
+    });
+    let (id, it) = found.unwrap();
+    assert_eq!(it.teacher, LEBEDEVA);
+    (RecordKind::Teaching.at(id), it)
+}
+
+/// Lebedeva teaches 7А until the 15th, Orlova from the 16th.
+async fn handed_over(store: &Case) {
+    let (at, was) = of_lebedeva(store).await;
+    let until = Record::Teaching(TeachingRecord {
+        until: Some(day(BEFORE)),
+        ..was.clone()
+    });
+    let was = Record::Teaching(was);
+    applied(store, amendment(1, at, Some(was.clone()), Some(until))).await;
+    let Record::Teaching(was) = was else {
+        unreachable!()
+    };
+    let from = Record::Teaching(TeachingRecord {
+        teacher: ORLOVA,
+        from: Some(day(AFTER)),
+        ..was
+    });
+    let next = free(store, RecordKind::Teaching).await;
+    applied(store, amendment(2, next, None, Some(from))).await;
+}
+
+/// What becomes of a confirmed roll call: «taken», «forbidden».
+async fn written(store: &Case, n: u64, person: PersonId, lesson: LessonId, on: &str) -> String {
+    let received = format!("{on}T12:15");
+    let made = crate::fixture::at(&received);
+    let one = change(
+        100 * u64::try_from(person.0).unwrap() + n,
+        lesson,
+        made,
+        roll_call(),
+    );
+    let batch = batch(person, &received, vec![submitted(n, one)]);
+    let BatchOutcome::Stored { outcomes, .. } = store.apply_changes(batch).await.unwrap() else {
+        panic!("not stored")
+    };
+    match &*outcomes {
+        [ChangeOutcome::Applied { .. }] => "taken".to_owned(),
+        [
+            ChangeOutcome::Refused {
+                problem:
+                    ChangeRefusal::Judged {
+                        verdict: Verdict::Forbidden { clause },
+                    },
+            },
+        ] => {
+            assert_eq!(clause.id, "SGO154-3.3.5");
+            "forbidden".to_owned()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn a_lesson_is_written_by_who_is_appointed_on_its_day(store: Case) {
+    handed_over(&store).await;
+    let (forbidden, taken) = ("forbidden", "taken");
+    for (n, person, lesson, on, expected) in [
+        (1, ORLOVA, THURSDAY_7A, BEFORE, forbidden),
+        (2, ORLOVA, THURSDAY_7A, AFTER, forbidden),
+        (3, ORLOVA, MONDAY_7A, AFTER, taken),
+        // Hers until the last day, and none of them after it.
+        (1, LEBEDEVA, THURSDAY_7A, BEFORE, taken),
+        (2, LEBEDEVA, THURSDAY_7A, AFTER, forbidden),
+        (3, LEBEDEVA, MONDAY_7A, AFTER, forbidden),
+    ] {
+        let is = written(&store, n, person, lesson, on).await;
+        assert_eq!(is, expected, "{person}: {lesson} on {on}");
+    }
+}
+
+async fn page(store: &Case, who: &Reader, lesson: LessonId) -> Option<(String, Arc<LessonPage>)> {
+    match store.open_lesson(who, lesson, None).await.unwrap()? {
+        Versioned::Page { version, page, .. } => Some((version, page)),
+        Versioned::Unchanged => panic!("no version was known"),
+    }
+}
+
+async fn a_former_teacher_reads_the_journal(store: Case) {
+    handed_over(&store).await;
+    let (own, taught) = ((true, false), (false, true));
+    for (person, on, thursday, monday, whole) in [
+        (LEBEDEVA, BEFORE, own, taught, own),
+        (LEBEDEVA, AFTER, taught, taught, taught),
+        (ORLOVA, BEFORE, taught, own, own),
+        (ORLOVA, AFTER, taught, own, own),
+    ] {
+        let name = format!("{person} on {on}");
+        let who = reads_on(person, on);
+        for (lesson, stands) in [(THURSDAY_7A, thursday), (MONDAY_7A, monday)] {
+            let (_, page) = page(&store, &who, lesson).await.unwrap();
+            let it = page.relation;
+            assert_eq!((it.own_journal, it.taught), stands, "{name}: {lesson}");
+            assert!(!it.substitute, "{name}: {lesson}");
+            assert_eq!(page.teachings.len(), 2, "{name}: {lesson}");
+            let others = store.others_journal(&who, Opened::Lesson(lesson));
+            let is_logged = others.await.unwrap().is_some();
+            assert_eq!(is_logged, stands == taught, "{name}: {lesson}");
+            let log = store.sheet_log(&who, lesson.into(), 0, 10).await.unwrap();
+            assert!(log.is_some(), "{name}: {lesson}");
+        }
+        let opened = store.open_journal(&who, ALGEBRA_7A, None, day(on), None);
+        let Some(Versioned::Page { page, .. }) = opened.await.unwrap() else {
+            panic!("{name}")
+        };
+        let it = page.relation;
+        assert_eq!((it.own_journal, it.taught), whole, "{name}");
+        let list = store.journals(&who, None, who.at).await.unwrap().unwrap();
+        let row = list.journals.iter().find(|row| row.journal == ALGEBRA_7A);
+        let it = row.unwrap().relation;
+        assert_eq!((it.own_journal, it.taught), whole, "{name}");
+    }
+    // What was kept of the last day is another page on the next.
+    let (version, _) = page(&store, &reads_on(LEBEDEVA, BEFORE), THURSDAY_7A)
+        .await
+        .unwrap();
+    let again = reads_on(LEBEDEVA, AFTER);
+    let again = store.open_lesson(&again, THURSDAY_7A, Some(&version)).await;
+    let again = again.unwrap().unwrap();
+    assert!(matches!(again, Versioned::Page { .. }), "{again:?}");
+    // Nobody else comes in by that.
+    assert!(page(&store, &reader(PARENT), THURSDAY_7A).await.is_none());
+}
+
+async fn of_day(store: &Case, person: PersonId, on: &str) -> Vec<LessonId> {
+    let who = reads_on(person, on);
+    let today = store.today(&who, day(on), who.at).await.unwrap();
+    today.lessons.iter().map(|row| row.lesson.id).collect()
+}
+
+async fn a_day_lists_the_lessons_of_who_gives_them(store: Case) {
+    assert!(of_day(&store, LEBEDEVA, AFTER).await.contains(&MONDAY_7A));
+    handed_over(&store).await;
+    assert!(!of_day(&store, LEBEDEVA, AFTER).await.contains(&MONDAY_7A));
+    assert_eq!(of_day(&store, ORLOVA, AFTER).await, [MONDAY, MONDAY_7A]);
+    let teacher = async |lesson| {
+        let page = page(&store, &reader(DEPUTY), lesson).await;
+        page.unwrap().1.teacher.last.clone()
+    };
+    assert_eq!(teacher(THURSDAY_7A).await, "Лебедева");
+    assert_eq!(teacher(MONDAY_7A).await, "Орлова");
+    // The past two weeks of an appointment that is over are nobody's to fill in.
+    let who = reads_on(LEBEDEVA, AFTER);
+    let today = store.today(&who, day(AFTER), who.at).await.unwrap();
+    let mut unfilled = today.unfilled.iter();
+    assert!(!unfilled.any(|row| row.lesson.journal == ALGEBRA_7A));
+}
+
+/// SGO154-3.2.12: writing works in the days of the illness, and is refused after them.
+async fn who_stands_in_for_the_main_teacher_gives_the_lessons(store: Case) {
+    let (_, main) = of_lebedeva(&store).await;
+    let stand_in = Record::Teaching(TeachingRecord {
+        teacher: ORLOVA,
+        part: TeachingPart::Temporary,
+        from: Some(day(THURSDAY)),
+        until: Some(day(BEFORE)),
+        ..main
+    });
+    let next = free(&store, RecordKind::Teaching).await;
+    applied(&store, amendment(1, next, None, Some(stand_in))).await;
+    assert_eq!(of_day(&store, ORLOVA, THURSDAY).await, [THURSDAY_7A]);
+    assert_eq!(of_day(&store, LEBEDEVA, THURSDAY).await, []);
+    let all_day = of_day(&store, LEBEDEVA, AFTER).await;
+    assert!(all_day.contains(&MONDAY_7A), "{all_day:?}");
+    for (n, person, lesson, on, expected) in [
+        (1, ORLOVA, THURSDAY_7A, THURSDAY, "taken"),
+        (2, ORLOVA, THURSDAY_7A, AFTER, "forbidden"),
+        (3, ORLOVA, MONDAY_7A, AFTER, "forbidden"),
+        (1, LEBEDEVA, MONDAY_7A, AFTER, "taken"),
+    ] {
+        let is = written(&store, n, person, lesson, on).await;
+        assert_eq!(is, expected, "{person}: {lesson} on {on}");
+    }
+}

@@ -1,0 +1,50 @@
+//! What is said to whoever teaches a journal on other days than those of a sheet.
+
+use crate::desk::Desk;
+use crate::i18n::{Texts, dates};
+use crate::tr;
+use journal::SheetId;
+use std::collections::BTreeSet;
+
+/// From when or until when the journal is theirs, and who writes there or can change that; none: they
+/// do not teach it on other days.
+pub fn on_other_days(sheet: SheetId, clause: &str, desk: &Desk, texts: &Texts) -> Option<String> {
+    if !desk.relation(sheet)?.taught {
+        return None;
+    }
+    let spot = desk.pages.spot(sheet)?;
+    let (_, day) = spot.sheet.occasion().days();
+    let today = desk.local(desk.now()).date();
+    let is_own = |teacher| teacher == desk.person();
+    let own = spot.teachings.iter().filter(|one| is_own(one.teacher));
+    let over = own.clone().filter_map(|one| one.until);
+    let over = over.filter(|until| *until < day.max(today)).max();
+    let others = spot.teachings.iter().filter(|one| {
+        let days = one.days();
+        !is_own(one.teacher) && days.has(day) && days.last >= today
+    });
+    let mut seen = BTreeSet::new();
+    let others = others.filter(|one| seen.insert(one.teacher));
+    let names: Vec<_> = others.map(|one| one.name.initialed()).collect();
+    let names = names.join(", ");
+    let said = match (over, names.is_empty()) {
+        (Some(until), nobody) => {
+            let until = dates::short_date(until);
+            if nobody {
+                tr!(texts, "verdict-taught-until-nobody", until, clause)
+            } else {
+                tr!(texts, "verdict-taught-until", until, names, clause)
+            }
+        }
+        (None, nobody) => {
+            let from = own.filter_map(|one| one.from);
+            let from = dates::short_date(from.filter(|from| day < *from).min()?);
+            if nobody {
+                tr!(texts, "verdict-teaches-from-nobody", from, clause)
+            } else {
+                tr!(texts, "verdict-teaches-from", from, names, clause)
+            }
+        }
+    };
+    Some(said.into_owned())
+}

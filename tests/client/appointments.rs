@@ -1,0 +1,185 @@
+//! A journal that goes from one teacher to another: who writes which of its lessons, and what the
+//! other is told.
+
+use crate::stage::{PAGES, Stage, teacher};
+use ::journal::regulation::Access;
+use ::journal::view::Appointment;
+use ::journal::{PersonId, PersonName, Relation, SheetId};
+use chrono::{Days, NaiveDate};
+use crossterm::event::KeyCode;
+use rstest::rstest;
+use zhurnal::i18n::Language;
+use zhurnal::i18n::dates::short_date;
+use zhurnal::ui::layer::Layer;
+use zhurnal::ui::screen::journal::JournalScreen;
+use zhurnal::ui::screen::lesson::LessonScreen;
+
+fn today() -> NaiveDate {
+    PAGES.lesson.sheet.lesson.date
+}
+
+fn yesterday() -> NaiveDate {
+    today() - Days::new(1)
+}
+
+fn tomorrow() -> NaiveDate {
+    today() + Days::new(1)
+}
+
+type Stay = (Option<NaiveDate>, Option<NaiveDate>);
+
+fn appointment(teacher: PersonId, last: &str, (from, until): Stay) -> Appointment {
+    Appointment {
+        teacher,
+        name: PersonName {
+            last: last.to_owned(),
+            first: "Анна".to_owned(),
+            middle: "Ильинична".to_owned(),
+        },
+        from,
+        until,
+    }
+}
+
+/// Both pages as whoever sits here sees them, who teaches the journal on these days, and another on
+/// those.
+fn stage(
+    language: Language,
+    screen: Box<dyn Layer>,
+    relation: Relation,
+    own: Stay,
+    other: Option<Stay>,
+) -> Stage {
+    let mut stage = Stage::new(language, (80, 24), screen);
+    let mut teachings = vec![appointment(teacher(), "Соколова", own)];
+    teachings.extend(other.map(|days| appointment(PersonId(77), "Лебедева", days)));
+    // Whoever stands in the row before that gives the lesson for another.
+    let in_row = |date: NaiveDate| match own.0 {
+        Some(from) if date < from => PersonId(77),
+        _ => teacher(),
+    };
+    let mut lesson = PAGES.lesson.clone();
+    lesson.sheet.lesson.teacher = in_row(today());
+    lesson.relation = relation;
+    lesson.teachings.clone_from(&teachings);
+    stage
+        .desk
+        .pages
+        .lessons
+        .insert(lesson.sheet.lesson.id, lesson);
+    let mut page = PAGES.journal.clone();
+    page.relation = relation;
+    page.teachings = teachings;
+    for sheet in &mut page.grid.sheets {
+        sheet.lesson.teacher = in_row(sheet.lesson.date);
+    }
+    stage.desk.pages.journals.insert(page.journal, page);
+    stage.settle();
+    stage
+}
+
+const TAUGHT: Relation = Relation {
+    own_journal: false,
+    substitute: false,
+    taught: true,
+    class_teacher: false,
+    primary: false,
+};
+
+fn lesson_screen() -> Box<dyn Layer> {
+    Box::new(LessonScreen::new(PAGES.lesson.sheet.lesson.id))
+}
+
+#[rstest]
+#[case::over_and_followed(
+    (None, Some(yesterday())),
+    Some((Some(today()), None)),
+    "по ВЧЕРА журнал вели вы, теперь Лебедева А. И. (п. 8 Порядка)."
+)]
+#[case::over_and_vacant(
+    (None, Some(yesterday())),
+    None,
+    "вы вели журнал по ВЧЕРА (п. 8 Порядка); продлить может завуч."
+)]
+#[case::to_come(
+    (Some(tomorrow()), None),
+    Some((None, Some(today()))),
+    "журнал ваш с ЗАВТРА, до этого Лебедева А. И. (п. 8 Порядка)."
+)]
+#[case::to_come_and_vacant(
+    (Some(tomorrow()), None),
+    None,
+    "журнал ваш с ЗАВТРА (п. 8 Порядка); дни меняет завуч."
+)]
+fn who_teaches_on_other_days_is_told_on_which_and_who_writes(
+    #[case] own: Stay,
+    #[case] other: Option<Stay>,
+    #[case] words: &str,
+) {
+    let mut stage = stage(Language::Ru, lesson_screen(), TAUGHT, own, other);
+    let words = words.replace("ВЧЕРА", &short_date(yesterday()));
+    let words = words.replace("ЗАВТРА", &short_date(tomorrow()));
+    let words = format!("Только чтение: {words}");
+    let (rows, _) = stage.rows();
+    assert!(rows[0].contains(" · только чтение"), "{rows:#?}");
+    assert!(rows[21].trim().starts_with("Только чтение: "), "{rows:#?}");
+    stage.letters("5");
+    assert_eq!(stage.notice(), words);
+    let shown = stage.rows().0.join("\n");
+    let last = words.rsplit_once(' ').unwrap().1;
+    assert!(shown.contains(last), "all of it is seen: {shown}");
+    assert!(stage.entered.is_empty());
+}
+
+/// In the grid each column is by its own day, whatever the page as a whole is.
+#[test]
+fn in_the_journal_the_days_before_and_after_are_only_read() {
+    let screen = Box::new(JournalScreen::new(PAGES.journal.journal, None));
+    let own = Relation {
+        own_journal: true,
+        taught: false,
+        ..TAUGHT
+    };
+    let since = (Some(today()), None);
+    let before = (None, Some(yesterday()));
+    let stage = stage(Language::Ru, screen, own, since, Some(before));
+    let sheets = &PAGES.journal.grid.sheets;
+    assert!(sheets.len() > 2);
+    for sheet in sheets {
+        let lesson = &sheet.lesson;
+        let expected = if lesson.date < today() {
+            Access::Reads
+        } else {
+            Access::Keeps
+        };
+        let access = stage.desk.access(SheetId::Lesson(lesson.id));
+        assert_eq!(access, Some(expected), "{lesson:?}");
+    }
+    let at = stage.desk.pages.spot(sheets[0].lesson.id).unwrap();
+    let names: Vec<_> = at.keepers().iter().map(|name| name.last.clone()).collect();
+    assert_eq!(names, [PAGES.journal.teachers[0].last.clone()]);
+}
+
+/// What the page of the day before says is narrowed by the day at the desk.
+#[test]
+fn an_appointment_that_ends_while_the_page_is_open_is_over() {
+    let own = Relation {
+        own_journal: true,
+        taught: false,
+        ..TAUGHT
+    };
+    let mut stage = stage(
+        Language::En,
+        lesson_screen(),
+        own,
+        (None, Some(yesterday())),
+        None,
+    );
+    stage.key(KeyCode::Down);
+    stage.letters("5");
+    let words = format!(
+        "Read only: the journal was yours until {} (п. 8 Порядка); a deputy can extend it.",
+        short_date(yesterday())
+    );
+    assert_eq!(stage.notice(), words);
+}
