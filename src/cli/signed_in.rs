@@ -161,7 +161,19 @@ impl SignedInPerson {
     /// # Errors
     /// A sentence.
     pub async fn register(&self, texts: &Texts) -> anyhow::Result<Register> {
-        let kinds = RecordKind::ALL.iter().copied();
+        self.register_of(RecordKind::ALL, texts).await
+    }
+
+    /// Those of the records of these kinds that are the person's to read.
+    ///
+    /// # Errors
+    /// As [`Self::register`].
+    pub async fn register_of(
+        &self,
+        kinds: &[RecordKind],
+        texts: &Texts,
+    ) -> anyhow::Result<Register> {
+        let kinds = kinds.iter().copied();
         let kinds = kinds.filter(|kind| self.may(Act::Read, *kind));
         let register = self.at_server().register(kinds).await;
         register.map_err(|failure| self.told(&failure, texts))

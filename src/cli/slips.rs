@@ -10,6 +10,7 @@ use crate::i18n::{Texts, dates, terms};
 use crate::table_files::writing::{take, unwritable};
 use crate::tr;
 use crate::ui::widget::text;
+use journal::register::{Record, RecordKind, Register};
 use journal::regulation::Obligation;
 use journal::view::{AccountRow, AccountsPage};
 use journal::{Clock, PersonId, Role, Timestamp};
@@ -27,7 +28,7 @@ const WIDTH: u16 = 78;
 /// Slips on a page of 66 lines.
 const ON_A_PAGE: usize = 8;
 /// Rows of the sheet on a page.
-const ROWS: usize = 28;
+const ROWS: usize = 27;
 /// Longest wait for a turn, in seconds: a minute's budget of passwords is over in one.
 const PATIENCE: i64 = 90;
 
@@ -79,14 +80,20 @@ async fn issue(args: &SlipsArgs, setup: &Setup, person: &SignedInPerson) -> anyh
         let count = own.len();
         anyhow::bail!(tr!(texts, "slips-all-have", count).into_owned());
     }
+    let mut kinds = vec![RecordKind::SchoolCard];
+    if args.class.is_some() {
+        kinds.extend([RecordKind::Person, RecordKind::Guardianship]);
+    }
+    let register = person.register_of(&kinds, texts).await?;
     let mut file = take(&args.to, texts)?;
-    let head = Head::of(args, setup, person);
+    let head = Head::of(args, setup, person, &register);
     let mut given = Vec::new();
     let work = async {
         for row in &due {
             let issued = one(person, row, texts).await?;
             let place = given.len();
-            let slip = slip(&head, row, &issued, texts);
+            let children = children(row, &register, texts);
+            let slip = slip(&head, row, children, &issued, texts);
             write(
                 &mut file,
                 &args.to,
@@ -191,6 +198,8 @@ async fn one(
 /// What all slips say.
 struct Head {
     school: String,
+    /// Address and telephone; none: nobody has entered them.
+    place: Option<String>,
     whose: String,
     day: String,
     server: String,
@@ -198,7 +207,13 @@ struct Head {
 }
 
 impl Head {
-    fn of(args: &SlipsArgs, setup: &Setup, person: &SignedInPerson) -> Self {
+    /// The school as its card says it (SP14-T2.3a), or by its name alone.
+    fn of(
+        args: &SlipsArgs,
+        setup: &Setup,
+        person: &SignedInPerson,
+        register: &Register,
+    ) -> Self {
         let texts = &setup.texts;
         let set = person.rules.regulation.term(Obligation::Credentials);
         let term = set.map(|set| {
@@ -207,8 +222,19 @@ impl Head {
             tr!(texts, "slips-term", term, clause).into_owned()
         });
         let staff = || texts.get("slips-staff").into_owned();
+        let mut cards = register.of(RecordKind::SchoolCard);
+        let card = cards.find_map(|(_, record)| match record {
+            Record::SchoolCard(card) => Some(card),
+            _ => None,
+        });
+        let place = card.map(|card| {
+            let parts = [card.address.as_str(), card.phone.as_str()];
+            let parts = parts.into_iter().filter(|part| !part.is_empty());
+            parts.collect::<Vec<_>>().join(" · ")
+        });
         Self {
-            school: person.me.school.clone(),
+            school: card.map_or_else(|| person.me.school.clone(), |card| card.title.clone()),
+            place,
             whose: args.class.clone().unwrap_or_else(staff),
             day: dates::full_date(texts.language(), person.today),
             server: setup.config.server.url.clone(),
@@ -217,7 +243,26 @@ impl Head {
     }
 }
 
-fn slip(head: &Head, row: &AccountRow, issued: &IssuedPassword, texts: &Texts) -> String {
+/// Whom a parent represents (SP14-T2.2b); none: no child.
+fn children(row: &AccountRow, register: &Register, texts: &Texts) -> Option<String> {
+    let children = register.of(RecordKind::Guardianship);
+    let children = children.filter_map(|(_, record)| match record {
+        Record::Guardianship(it) if it.parent == row.person => register.title(it.pupil.into()),
+        _ => None,
+    });
+    let names: Vec<String> = children.collect();
+    let count = names.len();
+    let said = tr!(texts, "slip-children", names = names.join(", "), count);
+    (count > 0).then(|| text::fit(&said, WIDTH - 2).into_owned())
+}
+
+fn slip(
+    head: &Head,
+    row: &AccountRow,
+    children: Option<String>,
+    issued: &IssuedPassword,
+    texts: &Texts,
+) -> String {
     let IssuedPassword {
         login, password, ..
     } = issued;
@@ -226,6 +271,7 @@ fn slip(head: &Head, row: &AccountRow, issued: &IssuedPassword, texts: &Texts) -
     let lines = [
         both(&school, &tr!(texts, "slip-day", day = head.day.as_str())),
         row.name.to_string(),
+        children.unwrap_or_default(),
         tr!(texts, "slip-server", server = head.server.as_str()).into_owned(),
         both(
             &tr!(texts, "slip-login", login = login.as_str()),
@@ -233,9 +279,10 @@ fn slip(head: &Head, row: &AccountRow, issued: &IssuedPassword, texts: &Texts) -
         ),
         both(&texts.get("slip-change"), &received),
     ];
-    let lines = lines.map(|line| format!("  {line}\n"));
+    let lines = lines.into_iter().filter(|line| !line.is_empty());
+    let lines: String = lines.map(|line| format!("  {line}\n")).collect();
     let cut = "- ".repeat(usize::from(WIDTH) / 2);
-    format!("{}\n{}\n", lines.concat(), cut.trim_end())
+    format!("{lines}\n{}\n", cut.trim_end())
 }
 
 /// The sheet that stays with whoever gives them out: no password is on it.
@@ -245,6 +292,7 @@ fn sheet(head: &Head, given: &[Given], texts: &Texts) -> String {
         let title = texts.get("slips-sheet").into_owned();
         let heads = [
             Some(both(&school, &head.day)),
+            head.place.clone(),
             Some(title),
             head.term.clone(),
         ];

@@ -1,8 +1,10 @@
 //! Start passwords on slips: given for a class in one go, good for a first sign-in.
 
 use crate::tables::Office;
-use journal::Role;
+use journal::register::{Amendment, Record, RecordId, RecordKind, SchoolCard};
+use journal::{ChangeId, GestureId, Role};
 use testkit::{TestServer, fixture};
+use uuid::Uuid;
 
 /// SP14-T2.2a, SGO154-3.1.5a, SGO154P-1.4.4: everybody of the class who has no password yet gets a
 /// slip and a line to sign; no password is on the sheet that stays.
@@ -76,4 +78,42 @@ async fn a_class_teacher_gives_slips_to_the_own_class_alone() {
         said.err()
     );
     assert!(!other.exists());
+}
+
+/// SP14-T2.2b, SP14-T2.3a: a parent's slip names the child, the sheet the school as its card says it.
+#[tokio::test]
+async fn a_slip_names_the_child_and_the_sheet_the_school() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let api = server.signed_in(fixture::login_of(Role::Admin)).await;
+    let card = SchoolCard {
+        title: "Школа № 5 имени Ломоносова".to_owned(),
+        address: "ул. Садовая, 5".to_owned(),
+        phone: "+76000000005".to_owned(),
+        ..SchoolCard::default()
+    };
+    let id = |n: u128| Uuid::from_u128((7 << 76) | (2 << 62) | n);
+    let amendment = Amendment {
+        id: ChangeId(id(1)),
+        gesture: GestureId(id(2)),
+        made_at: fixture::now(),
+        record: RecordKind::SchoolCard.at(RecordId(1)),
+        expected: None,
+        wanted: Some(Record::SchoolCard(card)),
+        ground: None,
+    };
+    api.amend_agreed(vec![amendment]).await.unwrap();
+    let path = office.path("slips.txt");
+    let to = path.to_str().unwrap();
+    let said = office.run(&["slips", "--class", "7Б", "--to", to]);
+    assert!(said.0.status.success(), "{}", said.err());
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (slips, sheet) = text.rsplit_once('\u{c}').unwrap();
+    let mut named = slips.lines().filter(|line| line.contains("ребёнок: "));
+    assert!(named.next().is_some(), "{slips}");
+    assert!(slips.contains("Школа № 5 имени Ломоносова · 7Б"), "{slips}");
+    assert!(sheet.contains("ул. Садовая, 5 · +76000000005"), "{sheet}");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
 }

@@ -191,6 +191,10 @@ slips-done = { $count ->
 }, older sessions ended; { $left } had own ones and were left alone. Slips and sheet: { $place } (only you see the file; delete it when it is printed).
 slips-replaced = Meanwhile somebody gave other passwords to { $names }. The slips of these people in { $place } are void, do not hand them out. The other slips are good: { $count }.
 slip-day = given { $day }
+slip-children = { $count ->
+    [1] child: { $names }
+   *[other] children: { $names }
+}
 slip-server = Server: { $server }
 slip-login = Login: { $login }
 slip-password = First password: { $password }
