@@ -10,6 +10,7 @@ use crate::i18n::{Texts, dates, terms};
 use crate::table_files::writing::{take, unwritable};
 use crate::tr;
 use crate::ui::widget::text;
+use chrono::NaiveDate;
 use journal::register::{Record, RecordKind, Register};
 use journal::regulation::Obligation;
 use journal::view::{AccountRow, AccountsPage};
@@ -92,7 +93,7 @@ async fn issue(args: &SlipsArgs, setup: &Setup, person: &SignedInPerson) -> anyh
         for row in &due {
             let issued = one(person, row, texts).await?;
             let place = given.len();
-            let children = children(row, &register, texts);
+            let children = children(row, &register, person.today, texts);
             let slip = slip(&head, row, children, &issued, texts);
             write(
                 &mut file,
@@ -208,12 +209,7 @@ struct Head {
 
 impl Head {
     /// The school as its card says it (SP14-T2.3a), or by its name alone.
-    fn of(
-        args: &SlipsArgs,
-        setup: &Setup,
-        person: &SignedInPerson,
-        register: &Register,
-    ) -> Self {
+    fn of(args: &SlipsArgs, setup: &Setup, person: &SignedInPerson, register: &Register) -> Self {
         let texts = &setup.texts;
         let set = person.rules.regulation.term(Obligation::Credentials);
         let term = set.map(|set| {
@@ -230,7 +226,8 @@ impl Head {
         let place = card.map(|card| {
             let parts = [card.address.as_str(), card.phone.as_str()];
             let parts = parts.into_iter().filter(|part| !part.is_empty());
-            parts.collect::<Vec<_>>().join(" · ")
+            let place = parts.collect::<Vec<_>>().join(" · ");
+            text::fit(&place, WIDTH - 2).into_owned()
         });
         Self {
             school: card.map_or_else(|| person.me.school.clone(), |card| card.title.clone()),
@@ -241,13 +238,28 @@ impl Head {
             term,
         }
     }
+
+    /// The school, whose slips they are, and `right`: of a long name as much as there is room for.
+    fn line(&self, right: &str) -> String {
+        let whose = format!(" · {}", self.whose);
+        let taken = text::width(&whose) + text::width(right) + 1;
+        let school = text::fit(&self.school, (WIDTH - 2).saturating_sub(taken));
+        both(&format!("{school}{whose}"), right)
+    }
 }
 
-/// Whom a parent represents (SP14-T2.2b); none: no child.
-fn children(row: &AccountRow, register: &Register, texts: &Texts) -> Option<String> {
+/// Whom a parent represents on the day (SP14-T2.2b); none: no child.
+fn children(
+    row: &AccountRow,
+    register: &Register,
+    day: NaiveDate,
+    texts: &Texts,
+) -> Option<String> {
     let children = register.of(RecordKind::Guardianship);
     let children = children.filter_map(|(_, record)| match record {
-        Record::Guardianship(it) if it.parent == row.person => register.title(it.pupil.into()),
+        Record::Guardianship(it) if it.parent == row.person && it.holds(day) => {
+            register.title(it.pupil.into())
+        }
         _ => None,
     });
     let names: Vec<String> = children.collect();
@@ -266,10 +278,9 @@ fn slip(
     let IssuedPassword {
         login, password, ..
     } = issued;
-    let school = format!("{} · {}", head.school, head.whose);
     let received = tr!(texts, "slip-received", line = "_".repeat(20));
     let lines = [
-        both(&school, &tr!(texts, "slip-day", day = head.day.as_str())),
+        head.line(&tr!(texts, "slip-day", day = head.day.as_str())),
         row.name.to_string(),
         children.unwrap_or_default(),
         tr!(texts, "slip-server", server = head.server.as_str()).into_owned(),
@@ -288,10 +299,9 @@ fn slip(
 /// The sheet that stays with whoever gives them out: no password is on it.
 fn sheet(head: &Head, given: &[Given], texts: &Texts) -> String {
     let pages = given.chunks(ROWS).enumerate().map(|(page, rows)| {
-        let school = format!("{} · {}", head.school, head.whose);
         let title = texts.get("slips-sheet").into_owned();
         let heads = [
-            Some(both(&school, &head.day)),
+            Some(head.line(&head.day)),
             head.place.clone(),
             Some(title),
             head.term.clone(),

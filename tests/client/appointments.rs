@@ -4,13 +4,14 @@
 use crate::stage::{PAGES, Stage, teacher};
 use ::journal::regulation::Access;
 use ::journal::view::Appointment;
-use ::journal::{PersonId, PersonName, Relation, SheetId};
+use ::journal::{Clause, PersonId, PersonName, Relation, SheetId, Verdict};
 use chrono::{Days, NaiveDate};
 use crossterm::event::KeyCode;
 use rstest::rstest;
 use zhurnal::i18n::Language;
 use zhurnal::i18n::dates::short_date;
 use zhurnal::ui::layer::Layer;
+use zhurnal::ui::messages::refused;
 use zhurnal::ui::screen::journal::JournalScreen;
 use zhurnal::ui::screen::lesson::LessonScreen;
 
@@ -129,6 +130,43 @@ fn who_teaches_on_other_days_is_told_on_which_and_who_writes(
     let last = words.rsplit_once(' ').unwrap().1;
     assert!(shown.contains(last), "all of it is seen: {shown}");
     assert!(stage.entered.is_empty());
+}
+
+/// Between two appointments of one's own, of which one goes on.
+#[test]
+fn a_day_between_is_told_by_its_date() {
+    let mut journal = PAGES.journal.clone();
+    let days: Vec<NaiveDate> = journal
+        .grid
+        .sheets
+        .iter()
+        .map(|it| it.lesson.date)
+        .collect();
+    let (first, between) = (days[0], days[1]);
+    assert!(first < between && between < today());
+    journal.relation = Relation {
+        own_journal: true,
+        taught: false,
+        ..TAUGHT
+    };
+    journal.teachings = vec![
+        appointment(teacher(), "Соколова", (None, Some(first))),
+        appointment(teacher(), "Соколова", (Some(today()), None)),
+    ];
+    let screen = Box::new(JournalScreen::new(journal.journal, None));
+    let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+    let sheet = SheetId::Lesson(journal.grid.sheets[1].lesson.id);
+    stage.desk.pages.journals.insert(journal.journal, journal);
+    stage.settle();
+    let clause = Clause {
+        id: String::new(),
+        cite: "п. 8 Порядка".to_owned(),
+    };
+    let verdict = Verdict::Forbidden { clause };
+    let words = refused(&verdict, sheet, &stage.desk, &stage.texts);
+    let day = short_date(between);
+    let expected = format!("Только чтение: {day} журнал не ваш (п. 8 Порядка); дни меняет завуч.");
+    assert_eq!(words, expected);
 }
 
 /// In the grid each column is by its own day, whatever the page as a whole is.

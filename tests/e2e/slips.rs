@@ -87,7 +87,7 @@ async fn a_slip_names_the_child_and_the_sheet_the_school() {
     let office = Office::of(&server, fixture::login_of(Role::Admin));
     let api = server.signed_in(fixture::login_of(Role::Admin)).await;
     let card = SchoolCard {
-        title: "Школа № 5 имени Ломоносова".to_owned(),
+        title: "Муниципальное бюджетное общеобразовательное учреждение «Школа № 5»".to_owned(),
         address: "ул. Садовая, 5".to_owned(),
         phone: "+76000000005".to_owned(),
         ..SchoolCard::default()
@@ -109,9 +109,31 @@ async fn a_slip_names_the_child_and_the_sheet_the_school() {
     assert!(said.0.status.success(), "{}", said.err());
     let text = std::fs::read_to_string(&path).unwrap();
     let (slips, sheet) = text.rsplit_once('\u{c}').unwrap();
-    let mut named = slips.lines().filter(|line| line.contains("ребёнок: "));
-    assert!(named.next().is_some(), "{slips}");
-    assert!(slips.contains("Школа № 5 имени Ломоносова · 7Б"), "{slips}");
+    let lines: Vec<&str> = slips.lines().map(str::trim).collect();
+    let named = lines
+        .windows(2)
+        .find(|pair| pair[1].starts_with("ребёнок: "));
+    let [parent, child] = named.unwrap() else {
+        panic!("{slips}")
+    };
+    let surname = |name: &str| {
+        name.split(' ')
+            .next()
+            .unwrap()
+            .chars()
+            .take(4)
+            .collect::<String>()
+    };
+    let child = child.trim_start_matches("ребёнок: ");
+    assert_eq!(
+        surname(parent),
+        surname(child),
+        "a family of one name: {slips}"
+    );
+    assert!(
+        slips.contains("Муниципальное бюджетное") && slips.contains("… · 7Б "),
+        "{slips}"
+    );
     assert!(sheet.contains("ул. Садовая, 5 · +76000000005"), "{sheet}");
     for line in text.lines() {
         assert!(line.chars().count() <= 80, "{line}");

@@ -27,6 +27,16 @@ pub fn on_other_days(sheet: SheetId, clause: &str, desk: &Desk, texts: &Texts) -
     let others = others.filter(|one| seen.insert(one.teacher));
     let names: Vec<_> = others.map(|one| one.name.initialed()).collect();
     let names = names.join(", ");
+    // Whose it is today, before or after it, had another's day.
+    if own.clone().any(|one| one.days().has(today)) && over.is_some() {
+        let day = dates::short_date(day);
+        let said = if names.is_empty() {
+            tr!(texts, "verdict-not-on-day-nobody", day, clause)
+        } else {
+            tr!(texts, "verdict-not-on-day", day, names, clause)
+        };
+        return Some(said.into_owned());
+    }
     let said = match (over, names.is_empty()) {
         (Some(until), nobody) => {
             let until = dates::short_date(until);

@@ -313,7 +313,7 @@ impl ListSource for CardsOfClass {
                 None => {
                     let text = tr!(cx.texts, "cards-checked", count = sent.len()).into_owned();
                     cx.desk.say(Notice::new(Tone::Done, text));
-                    cx.desk.written = Some(sent);
+                    send::keep(&sent, &amended.outcomes, cx);
                 }
             }
             for key in [Some(self.class), None] {

@@ -80,7 +80,7 @@ fn elsewhere_it_is_said_where_it_is_taken_back() {
     assert_eq!(undoes(&stage), []);
     assert_eq!(
         stage.notice(),
-        "Последнее записано в справочниках: отменить — в списке «Кабинеты и места»."
+        "Записанное в справочниках отменяют в списке «Кабинеты и места»."
     );
 }
 

@@ -162,6 +162,11 @@ impl<'r> Relations<'r> {
                     || before.is_nobody(it.parent)
                     || before.is_own_parent(it.parent)
             }
+            // A post gives the card of who has it to the staff office: it is given to whom nobody else
+            // keeps, or who works here already.
+            (Scope::Staff, Record::Employment(it)) => {
+                before.works(it.person) || before.is_nobody(it.person)
+            }
             _ => true,
         }
     }

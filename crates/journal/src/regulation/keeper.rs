@@ -6,7 +6,7 @@ use super::matrix::{Act, Who};
 use super::profile::Regulation;
 use super::role_sets::LOG_READERS;
 use super::verdict::Clause;
-use crate::person::Roles;
+use crate::person::{Role, Roles};
 use crate::register::{
     Amendment, Field, FieldStep, Record, RecordKind, RecordRef, Register, Relations, Scope, Value,
     Veil,
@@ -43,8 +43,8 @@ pub type Judged<'g> = Result<Cow<'g, Amendment>, Forbidden>;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ByOrderClause {
-    /// Whose role.
-    pub who: Who,
+    /// Which role.
+    pub who: Role,
     /// Records of which kinds.
     pub of: Vec<RecordKind>,
     /// Where it is written.
@@ -153,8 +153,18 @@ impl<'a> RegisterRights<'a> {
     /// Whether the actor may read what became of a record: who may change it, and who reads the
     /// logs of the school.
     pub fn reads_log(&self, at: RecordRef, record: &Record) -> bool {
+        // Whose role waits for an order reads what has become of it all the same.
+        let keeps = || {
+            let mut grants = self.regulation.grants(at.kind, Act::Change);
+            grants.any(|grant| {
+                grant.who.is_among(&self.actor.roles) && self.now.holds(grant.scope, at, record)
+            })
+        };
         let reads = self.reads(at, record).is_some();
-        reads && (self.actor.roles.any(LOG_READERS) || self.judge_change(at, record).is_ok())
+        reads
+            && (self.actor.roles.any(LOG_READERS)
+                || self.judge_change(at, record).is_ok()
+                || (self.waits_for_order(at.kind) && keeps()))
     }
 
     /// Judges a gesture, each amendment by its record as it stands before and as it would stand
@@ -345,13 +355,18 @@ impl<'a> RegisterRights<'a> {
         own.map(|grant| (grant.scope, grant.upto))
     }
 
+    fn waits_for_order(&self, kind: RecordKind) -> bool {
+        let roles = self.actor.roles.0.iter();
+        let mut waiting = roles.map(|role| self.lacks_order(Who::Role(*role), Act::Change, kind));
+        waiting.any(|clause| clause.is_some())
+    }
+
     /// The clause by which an order would have to give the role, and none has that holds today.
     fn lacks_order(&self, who: Who, act: Act, kind: RecordKind) -> Option<&'a Clause> {
         let mut by_order = self.regulation.rights.by_order.iter();
-        let asks = |one: &&ByOrderClause| one.who == who && one.of.contains(&kind);
+        let asks = |one: &&ByOrderClause| Who::Role(one.who) == who && one.of.contains(&kind);
         let one = by_order.find(asks).filter(|_| act != Act::Read)?;
-        let is_ordered = matches!(who, Who::Role(role) if self.now.is_ordered(role));
-        (!is_ordered).then_some(&one.clause)
+        (!self.now.is_ordered(one.who)).then_some(&one.clause)
     }
 
     fn upto(

@@ -152,6 +152,7 @@ async fn the_kinds_say_how_many_and_who_amended_last() {
     let details = (RecordKind::PersonDetails, 0);
     let expected = [
         (RecordKind::Person, 2),
+        (RecordKind::SchoolCard, 0),
         details,
         (RecordKind::Consent, 0),
         (RecordKind::CardCheck, 0),

@@ -149,10 +149,15 @@ impl Directory {
 }
 
 /// Who gives a lesson: whoever stands in the timetable's row, unless somebody else is appointed
-/// in their place on its day.
-pub fn giver(journal: &JournalCard, lesson: &Lesson) -> PersonId {
+/// in their place on its day; `keeping`: of those who keep it on that day, for what was left undone is
+/// done by who goes on.
+pub fn giver(journal: &JournalCard, lesson: &Lesson, keeping: Option<NaiveDate>) -> PersonId {
     let (row, day) = (lesson.teacher, lesson.date);
-    let mut on_day = journal.teachings.iter().filter(|one| one.holds(day));
+    let keeps = |one: &TeachingRecord| {
+        keeping.is_none_or(|on| appointed((one.teacher, on), journal, Some(day)).keeps)
+    };
+    let on_day = journal.teachings.iter().filter(|one| one.holds(day));
+    let mut on_day = on_day.filter(|one| keeps(one));
     let of_row = on_day.clone().find(|one| one.teacher == row);
     let first = match of_row {
         Some(one) if one.part != TeachingPart::Main => None,

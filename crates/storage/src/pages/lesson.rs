@@ -100,7 +100,7 @@ pub fn lesson_page(
         .parallels
         .sort_by_key(|row| (std::cmp::Reverse(row.date), row.journal));
     Some(LessonPage {
-        teacher: directory.name(giver(card, &sheet.lesson)),
+        teacher: directory.name(giver(card, &sheet.lesson, None)),
         teachings: directory.appointments(card),
         sheet,
         subject: directory.subject(card.subject),

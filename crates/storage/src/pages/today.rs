@@ -18,7 +18,8 @@ pub fn is_of_day(directory: &Directory, reader: &Reader, lesson: &Lesson) -> boo
     };
     let relation = directory.relation(reader, card, Some(Given::of(lesson)));
     let writes = relation.own_journal || relation.substitute;
-    writes && giver(card, lesson) == reader.person
+    let on = directory.school.time.local(reader.at).date();
+    writes && giver(card, lesson, Some(on)) == reader.person
 }
 
 /// Builds the page of a day from a teacher's lessons of that day and of the two weeks before, in

@@ -77,11 +77,20 @@ pub fn answered<'a>(
     None
 }
 
+/// Keeps what was written to be taken back; what moved nothing is nothing to take back.
+pub fn keep(written: &[Amendment], outcomes: &[AmendmentOutcome], cx: &mut Cx<'_>) {
+    if outcomes.iter().any(|it| *it != AmendmentOutcome::Unchanged) {
+        cx.desk.written = Some(written.to_vec());
+    }
+}
+
 /// It is written, or stands already: says so, and asks for the lists anew.
 pub fn done(amendment: &Amendment, outcome: &AmendmentOutcome, cx: &mut Cx<'_>) {
-    if *outcome != AmendmentOutcome::Unchanged {
-        cx.desk.written = Some(vec![amendment.clone()]);
-    }
+    keep(
+        std::slice::from_ref(amendment),
+        std::slice::from_ref(outcome),
+        cx,
+    );
     let record = amendment.wanted.as_ref().or(amendment.expected.as_ref());
     let kind = amendment.record.kind;
     let title = record.zip(cx.desk.records(kind));

@@ -86,9 +86,10 @@ pub struct OfficeRecord {
 }
 
 impl OfficeRecord {
-    /// Whether somebody has the role by an order on the day (SOLO2-10.1c).
+    /// Whether somebody has the role by an order on the day, which is not dated after it (SOLO2-10.1c).
     pub fn is_ordered(&self, day: NaiveDate) -> bool {
-        !self.order.is_empty() && self.holds(day)
+        let is_given = self.ordered.is_none_or(|ordered| ordered <= day);
+        !self.order.is_empty() && is_given && self.holds(day)
     }
 
     fn is_for_good(&self) -> bool {

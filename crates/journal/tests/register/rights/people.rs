@@ -217,12 +217,60 @@ fn the_book_of_movement_is_kept_by_whom_an_order_names(
     register.put(at(RecordKind::Office, 99), Some(office));
     let rights = rights(&regulation, &registrar, &register);
     let enrols = line(OF_B, MovementSort::Enrol, "16.11.2026", Some(2));
-    let gesture = [new(&register, Record::Movement(enrols))];
-    let judged = rights.judge(&gesture).remove(0);
-    let clause = judged.err().and_then(|forbidden| forbidden.clause);
-    assert_eq!(clause.map(|clause| clause.id).as_deref(), refused);
+    let of_book = register
+        .all()
+        .filter(|(at, _)| at.kind == RecordKind::Movement);
+    let (line, stands) = of_book.map(|(at, it)| (at, it.clone())).next().unwrap();
+    let gesture = [
+        new(&register, Record::Movement(enrols)),
+        new(&register, Record::blank(RecordKind::Order)),
+        amendment(line, Some(stands.clone()), Some(stands.clone())),
+        amendment(line, Some(stands.clone()), None),
+    ];
+    for one in gesture {
+        let judged = rights.judge(std::slice::from_ref(&one)).remove(0);
+        let clause = judged.err().and_then(|forbidden| forbidden.clause);
+        assert_eq!(
+            clause.map(|clause| clause.id).as_deref(),
+            refused,
+            "{one:?}"
+        );
+    }
+    assert!(rights.reads_log(line, &stands), "and what became of it too");
     assert!(
         rights.reads_all(RecordKind::Movement),
         "it is read all the same"
+    );
+}
+
+/// A post does not make the staff office the keeper of whom others keep (SOLO2-6.2a, SOLO2-6.3a).
+#[rstest]
+#[case::of_the_staff(TEACHER, true)]
+#[case::a_pupil(OF_B, false)]
+#[case::a_parent(PARENT, false)]
+fn a_post_is_given_to_whom_nobody_else_keeps(#[case] person: i64, #[case] expected: bool) {
+    let (register, regulation) = (world(), profile("sgo-154"));
+    let hr = actor(Who::Role(Role::Hr));
+    let rights = rights(&regulation, &hr, &register);
+    let post = Record::Employment(EmploymentRecord {
+        person: PersonId(person),
+        post: PostId(2),
+        ..EmploymentRecord::default()
+    });
+    let card = at(RecordKind::PersonDetails, person);
+    let gesture = [
+        new(&register, post),
+        to(&register, card, register.get(card).cloned()),
+    ];
+    let judged: Vec<_> = rights.judge(&gesture).iter().map(Result::is_ok).collect();
+    assert_eq!(judged, [expected, expected]);
+    let newcomer = register.free_id(RecordKind::Person).0;
+    let gesture = [
+        new(&register, self::person("Новикова", "Вера", "")),
+        new(&register, employment(newcomer)),
+    ];
+    assert!(
+        rights.judge(&gesture).iter().all(Result::is_ok),
+        "who is new is hired at once"
     );
 }

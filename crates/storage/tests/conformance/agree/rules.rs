@@ -132,10 +132,12 @@ fn wrong_alone(state: &State, at: RecordRef, record: &Record) -> Vec<&'static st
         Record::BellSchedule(it) => {
             ask(it.class.is_none() || it.grades.0.is_empty(), "two owners");
         }
-        Record::PersonDetails(it) => {
-            let parts: Vec<_> = it.email.split('@').collect();
-            let looks = parts.len() == 2 && !parts[0].is_empty() && parts[1].contains('.');
-            ask(it.email.is_empty() || looks, "is no address");
+        Record::PersonDetails(it) => ask(is_address(&it.email), "is no address"),
+        Record::SchoolCard(it) => {
+            ask(is_address(&it.email), "is no address");
+            let both = it.accredited.zip(it.accredited_until);
+            let fits = both.is_none_or(|(first, last)| first <= last);
+            ask(fits, "ends before it starts");
         }
         Record::Consent(it) => {
             let fits = it.withdrawn.is_none_or(|withdrawn| it.given <= withdrawn);
@@ -197,6 +199,11 @@ fn wrong_alone(state: &State, at: RecordRef, record: &Record) -> Vec<&'static st
     wrong
 }
 
+fn is_address(email: &str) -> bool {
+    let parts: Vec<_> = email.split('@').collect();
+    email.is_empty() || parts.len() == 2 && !parts[0].is_empty() && parts[1].contains('.')
+}
+
 /// Two of a kind that cannot both be.
 fn wrong_together(one: &Record, other: &Record) -> Option<&'static str> {
     let kind = one.kind().described();
@@ -224,6 +231,7 @@ fn wrong_together(one: &Record, other: &Record) -> Option<&'static str> {
         (Record::PersonDetails(a), Record::PersonDetails(b)) => {
             (a.person == b.person).then_some("is of the same person as")
         }
+        (Record::SchoolCard(_), Record::SchoolCard(_)) => Some("is beside"),
         (Record::Order(a), Record::Order(b)) => {
             (a.cancels.is_some() && a.cancels == b.cancels).then_some("cancels the same as")
         }
@@ -250,6 +258,7 @@ fn stay(record: &Record) -> Option<(Stay, (i64, i64))> {
     match record {
         Record::Guardianship(it) => Some(((it.from, it.until), (it.parent.0, it.pupil.0))),
         Record::Office(it) => Some(((it.from, it.until), (it.person.0, it.role as i64))),
+        Record::Employment(it) => Some(((it.from, it.until), (it.person.0, it.post.0))),
         Record::Membership(it) => Some(((it.from, it.until), (it.group.0, it.pupil.0))),
         Record::Teaching(it) => Some(((it.from, it.until), (it.journal.0, it.teacher.0))),
         // Whoever they are: a class has one at a time.

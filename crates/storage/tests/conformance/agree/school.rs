@@ -222,6 +222,15 @@ pub fn furniture() -> Vec<(RecordRef, Record)> {
             }),
         ),
         (
+            K::SchoolCard,
+            1,
+            Record::SchoolCard(SchoolCard {
+                title: "Зареченская школа".to_owned(),
+                address: "ул. Садовая, 5".to_owned(),
+                ..SchoolCard::default()
+            }),
+        ),
+        (
             K::Consent,
             1,
             Record::Consent(ConsentRecord {

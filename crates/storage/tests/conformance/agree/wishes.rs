@@ -44,7 +44,7 @@ enum Target {
     Wild(i64),
 }
 
-const FIELDS: usize = 10;
+const FIELDS: usize = 11;
 
 pub fn wishes() -> impl Strategy<Value = Wish> {
     use RecordKind as K;
@@ -59,6 +59,7 @@ pub fn wishes() -> impl Strategy<Value = Wish> {
         K::Movement,
         K::Order,
         K::Office,
+        K::Employment,
         K::Journal,
         K::Teaching,
     ];

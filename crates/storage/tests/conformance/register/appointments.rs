@@ -200,6 +200,19 @@ async fn who_stands_in_for_the_main_teacher_gives_the_lessons(store: Case) {
     assert_eq!(of_day(&store, LEBEDEVA, THURSDAY).await, []);
     let all_day = of_day(&store, LEBEDEVA, AFTER).await;
     assert!(all_day.contains(&MONDAY_7A), "{all_day:?}");
+    // What was left undone in those days is for whoever may write it now.
+    for (person, on, expected) in [
+        (ORLOVA, BEFORE, true),
+        (LEBEDEVA, BEFORE, false),
+        (ORLOVA, AFTER, false),
+        (LEBEDEVA, AFTER, true),
+    ] {
+        let who = reads_on(person, on);
+        let today = store.today(&who, day(on), who.at).await.unwrap();
+        let mut unfilled = today.unfilled.iter();
+        let is = unfilled.any(|row| row.lesson.id == THURSDAY_7A);
+        assert_eq!(is, expected, "{person} on {on}");
+    }
     for (n, person, lesson, on, expected) in [
         (1, ORLOVA, THURSDAY_7A, THURSDAY, "taken"),
         (2, ORLOVA, THURSDAY_7A, AFTER, "forbidden"),
