@@ -67,10 +67,12 @@ impl App {
         }
     }
 
-    /// Asks the server for a page; what is kept is on the screen meanwhile.
-    pub(super) fn ask_for(&self, page: PageKey) {
+    /// Asks the server for a page; what is kept is on the screen meanwhile. The engine follows what
+    /// was asked last, until [`App::watch`] says what is seen.
+    pub(super) fn ask_for(&mut self, page: PageKey) {
         if let Some(account) = &self.account {
             account.tell(Command::Fetch(page));
+            self.watched = Some(page);
         }
     }
 
@@ -85,6 +87,7 @@ impl App {
             .iter()
             .chain([&today])
             .for_each(|page| account.tell(Command::Fetch(*page)));
+        self.watched = Some(today);
     }
 
     /// The form goes over the screen: what is beneath, and the queue, stay as they are.

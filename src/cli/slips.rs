@@ -76,7 +76,11 @@ async fn issue(args: &SlipsArgs, setup: &Setup, person: &SignedInPerson) -> anyh
     }
     let (due, own): (Vec<_>, Vec<_>) = meant
         .into_iter()
-        .partition(|row| args.again || row.login.is_none() || row.must_change_password);
+        // A slip that was given out is as good as a password of one's own.
+        .partition(|row| {
+            let waits = row.must_change_password && row.password_given_at.is_none();
+            args.again || row.login.is_none() || waits
+        });
     if due.is_empty() {
         let count = own.len();
         anyhow::bail!(tr!(texts, "slips-all-have", count).into_owned());

@@ -4,7 +4,7 @@
 use crate::stage::{PAGES, Stage, teacher};
 use ::journal::regulation::Access;
 use ::journal::view::Appointment;
-use ::journal::{Clause, PersonId, PersonName, Relation, SheetId, Verdict};
+use ::journal::{PersonId, PersonName, Relation, SheetId};
 use chrono::{Days, NaiveDate};
 use crossterm::event::KeyCode;
 use rstest::rstest;
@@ -158,11 +158,7 @@ fn a_day_between_is_told_by_its_date() {
     let sheet = SheetId::Lesson(journal.grid.sheets[1].lesson.id);
     stage.desk.pages.journals.insert(journal.journal, journal);
     stage.settle();
-    let clause = Clause {
-        id: String::new(),
-        cite: "п. 8 Порядка".to_owned(),
-    };
-    let verdict = Verdict::Forbidden { clause };
+    let verdict = stage.desk.only_looks(sheet).unwrap();
     let words = refused(&verdict, sheet, &stage.desk, &stage.texts);
     let day = short_date(between);
     let expected = format!("Только чтение: {day} журнал не ваш (п. 8 Порядка); дни меняет завуч.");

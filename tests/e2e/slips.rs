@@ -39,6 +39,13 @@ async fn a_class_gets_its_slips_and_its_sheet() {
     let mut api = server.api();
     let signed_in = api.sign_in(login, passwords[0]).await.unwrap();
     assert!(signed_in.me.must_change_password);
+    // Slips that were given out hold, whoever prints the class again.
+    let second = office.path("second.txt");
+    let to = second.to_str().unwrap();
+    let again = office.run(&["slips", "--class", "7Б", "--to", to]);
+    assert_eq!(again.code(), Some(1));
+    assert!(again.err().contains("на прежнем листке"), "{}", again.err());
+    assert!(server.api().sign_in(login, passwords[0]).await.is_ok());
 }
 
 /// Nobody's own password is taken away in passing, nor a file that is there.

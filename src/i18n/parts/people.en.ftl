@@ -60,8 +60,8 @@ record-card-check-on = Checked on
 record-card-check-on-hint = the day on which the data were checked
 
 record-employment = post of a member of staff
-record-employment-list = Posts of the staff
-record-employment-about = Who works as what, since when, by which order, education
+record-employment-list = Who works as what
+record-employment-about = Posts of the staff: since when, by which order, education
 record-employment-person = Member of staff
 record-employment-person-hint = start typing the surname, or F4
 record-employment-post = Post
@@ -456,6 +456,8 @@ hint-implied = empty: as the sort of the order says; or start typing
 records-can-be-undone = Ctrl+Z takes all of it back.
 records-nothing-to-undo = Nothing to take back: the last thing you wrote or removed in the directories since signing in is.
 records-not-to-undo = It cannot be taken back: it was written by itself while a table was loading. Correct the record.
+records-stay = Not taken back. { $why }
+role-by-order = { $role } by an order
 records-undone = { $left ->
     [0] Records taken back: { $count }
    *[other] Records taken back: { $count }; left, because they have changed since or are in use: { $left }

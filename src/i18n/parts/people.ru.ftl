@@ -60,8 +60,8 @@ record-card-check-on = Дата сверки
 record-card-check-on-hint = день, когда данные сверили
 
 record-employment = должность сотрудника
-record-employment-list = Должности сотрудников
-record-employment-about = Кто кем работает, с какого дня, по какому приказу, образование
+record-employment-list = Кто кем работает
+record-employment-about = Должности: с какого дня, по какому приказу, образование
 record-employment-person = Сотрудник
 record-employment-person-hint = начните печатать фамилию или F4
 record-employment-post = Должность
@@ -471,6 +471,8 @@ hint-implied = пусто — как говорит вид приказа; ил�
 records-can-be-undone = Ctrl+Z — отменить всё вместе.
 records-nothing-to-undo = Отменять нечего: отменяется последнее, что вы записали или убрали в справочниках с этого входа.
 records-not-to-undo = Не отменить: записано, пока шла загрузка таблицы, отдельно. Исправьте саму запись.
+records-stay = Не отменено. { $why }
+role-by-order = { $role } по приказу
 records-undone = { $left ->
     [0] Отменено, записей: { $count }
    *[other] Отменено, записей: { $count }; осталось, потому что изменено с тех пор или занято: { $left }

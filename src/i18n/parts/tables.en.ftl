@@ -171,14 +171,14 @@ cli-command-slips = Logins and start passwords of a class or of the staff: slips
 cli-value-class = CLASS
 cli-arg-class = Whose: the pupils and parents of this class, such as 7Б.
 cli-arg-staff = Whose: the staff (but for administrators).
-cli-arg-again = Also whoever has a password of their own: it stops working.
+cli-arg-again = Also whoever has a password, an own one or one on a slip: it stops working.
 slips-whose = Say for whom: --class 7Б for a class’s pupils and parents, --staff for the staff.
 slips-none-seen = This login sees no account at all: passwords are given by an administrator, and to the own class by its class teacher.
 slips-nobody = There is nobody to give one: nobody is in the class “{ $of }”, or it is not yours.
 slips-no-staff = There is nobody to give one: there is no staff but you and administrators.
 slips-all-have = { $count ->
-    [one] { $count } person has an own password already
-   *[other] { $count } people have own passwords already
+    [one] { $count } person has a password already, an own one or one on a slip
+   *[other] { $count } people have passwords already, own ones or ones on slips
 }: --again gives a new one instead.
 slips-gives = Giving the passwords…
 slips-not-given = { $name }: no password was given. { $why } Those given before are in the file.
@@ -188,7 +188,7 @@ slips-term = To be given within: { $term } ({ $clause })
 slips-done = { $count ->
     [one] { $count } password given
    *[other] { $count } passwords given
-}, older sessions ended; { $left } had own ones and were left alone. Slips and sheet: { $place } (only you see the file; delete it when it is printed).
+}, older sessions ended; { $left } had passwords, own ones or ones on slips, and were left alone. Slips and sheet: { $place } (only you see the file; delete it when it is printed).
 slips-replaced = Meanwhile somebody gave other passwords to { $names }. The slips of these people in { $place } are void, do not hand them out. The other slips are good: { $count }.
 slip-day = given { $day }
 slip-children = { $count ->

@@ -420,7 +420,8 @@ impl Layer for JournalScreen {
             waiting::paint(page, desk, look, area, buf);
             return None;
         };
-        header::paint(page, desk, look, area, buf);
+        let at = self.sheet(desk);
+        header::paint((page, at), desk, look, area, buf);
         let waiting = self.entering.waiting();
         let source = JournalGrid {
             page,

@@ -161,7 +161,14 @@ pub fn giver(journal: &JournalCard, lesson: &Lesson, keeping: Option<NaiveDate>)
     let of_row = on_day.clone().find(|one| one.teacher == row);
     let first = match of_row {
         Some(one) if one.part != TeachingPart::Main => None,
-        Some(_) => on_day.find(|one| one.part == TeachingPart::Temporary),
+        Some(of_row) => {
+            let mut in_place = on_day.clone();
+            let in_place = in_place.find(|one| one.part == TeachingPart::Temporary);
+            // A later main one takes over, also where nobody has ended the one before.
+            let later = on_day.filter(|one| one.part == TeachingPart::Main);
+            let later = later.filter(|one| one.from > of_row.from);
+            in_place.or_else(|| later.max_by_key(|one| one.from))
+        }
         None if !appointed((row, day), journal, Some(day)).begun => None,
         None => {
             let in_place = on_day.clone();

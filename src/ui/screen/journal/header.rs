@@ -6,8 +6,8 @@ use crate::theme::Role;
 use crate::ui::screen::grid_keys;
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, paint, text};
-use ::journal::PersonName;
 use ::journal::view::JournalPage;
+use ::journal::{PersonName, SheetId};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -16,10 +16,20 @@ const GAP: u16 = 2;
 /// Columns of a subject that is cut.
 const SUBJECT: u16 = 10;
 
-pub(super) fn paint(page: &JournalPage, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) {
+/// What may be written is told of the lesson under the cursor, or else of the first one: a journal may
+/// be theirs on some days.
+pub(super) fn paint(
+    (page, at): (&JournalPage, Option<SheetId>),
+    desk: &Desk,
+    look: Look<'_>,
+    area: Rect,
+    buf: &mut Buffer,
+) {
     let texts = look.texts;
-    let sheet = page.grid.sheets.first();
-    let sheet = sheet.map_or(page.term_id(), |sheet| sheet.lesson.id.into());
+    let at = at.filter(|at| matches!(at, SheetId::Lesson(_)));
+    let first = page.grid.sheets.first();
+    let first = first.map_or(page.term_id(), |sheet| sheet.lesson.id.into());
+    let sheet = at.unwrap_or(first);
     let reads = grid_keys::reading_head(sheet, desk);
     let mut after = vec![desk.period_title(&page.period)];
     after.extend(reads.map(|key| texts.get(key).into_owned()));

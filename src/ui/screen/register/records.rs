@@ -85,6 +85,16 @@ impl Records {
                     | AmendmentOutcome::AlreadyApplied { .. }
             )
         });
+        // Nothing of it can be taken back: why is said, and it is not offered again.
+        let mut outcomes = undoes.written.iter().zip(&amended.outcomes);
+        let nothing = amended.outcomes.iter().all(AmendmentOutcome::is_untaken);
+        if nothing && let Some((one, outcome)) = outcomes.next() {
+            cx.desk.written = None;
+            let why = words::outcome(outcome, one.record.kind, cx.desk, cx.texts);
+            send::say(tr!(cx.texts, "records-stay", why).into_owned(), cx);
+            send::reload(one.record.kind, cx);
+            return Outcome::Consumed;
+        }
         if !is_done {
             let preview = Preview::undoing(undoes.clone(), amended.clone(), cx);
             self.undoes = Some(undoes);

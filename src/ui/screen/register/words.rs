@@ -10,7 +10,7 @@ use journal::register::{
     AmendmentOutcome, Fault, Field, Kind, OrderId, Record, RecordKind, RecordRef, Refusal,
     Register, Value,
 };
-use journal::regulation::Act;
+use journal::regulation::{Act, Who};
 
 /// Why whoever sits here only looks at records of the kind; none, if some are theirs to amend.
 pub fn locked(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
@@ -37,8 +37,23 @@ pub fn veiled(kind: RecordKind, desk: &Desk, texts: &Texts) -> String {
 
 /// Who keeps records of a kind, and by which clause.
 fn kept_by(key: &str, act: Act, kind: RecordKind, desk: &Desk, texts: &Texts) -> String {
-    let who = desk.keepers(act, kind).into_iter();
-    let who: Vec<_> = who.map(|who| texts.get(&format!("role-{who}"))).collect();
+    let asks = |who: Who| {
+        let rules = desk
+            .rules
+            .iter()
+            .flat_map(|rules| &rules.regulation.rights.by_order);
+        let mut of_kind = rules.filter(|one| one.of.contains(&kind));
+        of_kind.any(|one| Who::Role(one.who) == who)
+    };
+    let who = desk.keepers(act, kind).into_iter().map(|who| {
+        let role = texts.get(&format!("role-{who}"));
+        if asks(who) {
+            tr!(texts, "role-by-order", role)
+        } else {
+            role
+        }
+    });
+    let who: Vec<_> = who.collect();
     let clause = desk.clause_of(act, kind);
     let clause = clause.as_ref().map_or("none", |clause| &clause.cite);
     let (count, who) = (who.len(), who.join(", "));
