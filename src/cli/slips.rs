@@ -356,17 +356,12 @@ fn write(file: &mut File, path: &Path, text: &str, texts: &Texts) -> anyhow::Res
 #[cfg(test)]
 mod tests {
     use super::*;
-    use journal::{PersonName, Roles};
+    use crate::i18n::Language;
+    use journal::register::{GuardianshipRecord, PersonRecord, RecordId};
+    use journal::{PersonName, PupilId, Roles};
 
-    #[test]
-    fn who_was_given_another_password_meanwhile_is_named() {
-        let given = |person, name: &str| Given {
-            person: PersonId(person),
-            name: name.to_owned(),
-            login: String::new(),
-            at: Timestamp(person),
-        };
-        let row = |person, at: Option<i64>| AccountRow {
+    fn row(person: i64, at: Option<i64>) -> AccountRow {
+        AccountRow {
             person: PersonId(person),
             name: PersonName::default(),
             roles: Roles(vec![Role::Pupil]),
@@ -377,6 +372,55 @@ mod tests {
             password_given_at: at.map(Timestamp),
             signed_in_at: None,
             used_at: None,
+        }
+    }
+
+    fn date(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+    }
+
+    /// SP14-T2.2b, and SP14-T2.1b: of a child whom the parent represents no more nothing is said.
+    #[test]
+    fn a_parent_is_told_for_which_children_the_slip_is() {
+        let mut register = Register::default();
+        for (id, last) in [(2, "Белова"), (3, "Белов"), (4, "Гусева")] {
+            let name = PersonName {
+                last: last.to_owned(),
+                ..PersonName::default()
+            };
+            let at = RecordKind::Person.at(RecordId(id));
+            register.put(at, Some(Record::Person(PersonRecord { name })));
+        }
+        let (day, over) = (date(16), date(15));
+        for (id, (parent, pupil, until)) in (1..).zip([
+            (1, 2, None),
+            (1, 3, Some(day)),
+            (1, 4, Some(over)),
+            (5, 4, None),
+        ]) {
+            let tie = GuardianshipRecord {
+                parent: PersonId(parent),
+                pupil: PupilId(pupil),
+                until,
+                ..GuardianshipRecord::default()
+            };
+            let at = RecordKind::Guardianship.at(RecordId(id));
+            register.put(at, Some(Record::Guardianship(tie)));
+        }
+        let texts = Texts::new(Language::Ru);
+        let told = |person| children(&row(person, None), &register, day, &texts);
+        assert_eq!(told(1).unwrap(), "дети: Белова, Белов");
+        assert_eq!(told(5).unwrap(), "ребёнок: Гусева");
+        assert_eq!(told(2), None);
+    }
+
+    #[test]
+    fn who_was_given_another_password_meanwhile_is_named() {
+        let given = |person, name: &str| Given {
+            person: PersonId(person),
+            name: name.to_owned(),
+            login: String::new(),
+            at: Timestamp(person),
         };
         let given = [given(1, "Абрамов"), given(2, "Белова"), given(3, "Волков")];
         let now = AccountsPage {
