@@ -34,7 +34,7 @@ use crate::ui::screen::setup::SetupScreen;
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
 use crate::ui::screen::ungrouped::UngroupedScreen;
-use journal::register::RecordKind;
+use journal::register::{RecordId, RecordKind};
 use journal::regulation::{Act, Permission};
 use journal::{LessonId, SheetId};
 use offline::{ListKey, PageKey};
@@ -137,16 +137,13 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::Population(on) => Box::new(Population::on(on)),
             }
         }
-        Route::Record(kind, id) => {
-            ask_for_records(kind, cx);
-            match Composition::of(kind) {
-                None => Box::new(RecordForm::of(kind, id, cx.desk, cx.texts)),
-                Some(of) => {
-                    of.others().for_each(|kind| ask_for_records(kind, cx));
-                    Box::new(ComposedForm::of(of, id, cx.desk, cx.texts))
-                }
+        Route::Record(kind, id) => match Composition::of(kind) {
+            Some(of) => composed(of, id, cx),
+            None => {
+                ask_for_records(kind, cx);
+                Box::new(RecordForm::of(kind, id, cx.desk, cx.texts))
             }
-        }
+        },
         Route::History { sheet, pupil } => {
             let page = PageKey::List(ListKey::SheetLog(sheet));
             cx.effects.push(Effect::Open(page));
@@ -173,6 +170,14 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
         Route::Rights => Box::new(Rights::screen(cx.texts)),
         Route::Password => Box::new(Password::wished()),
     }
+}
+
+/// The form of a record with others, whose lists are asked for.
+fn composed(of: &'static Composition, id: Option<RecordId>, cx: &mut Cx<'_>) -> Box<dyn Layer> {
+    for kind in of.kinds() {
+        ask_for_records(kind, cx);
+    }
+    Box::new(ComposedForm::of(of, id, cx.desk, cx.texts))
 }
 
 /// The place that lies under all others: where whoever sits here begins.

@@ -1,5 +1,6 @@
-//! The form of a record together with others that name it, such as an order with its lines: entered
-//! in one form, checked together, seen together before they are written, all of them or none.
+//! The form of a record together with others that name it or that it names, such as an order with its
+//! lines: entered in one form, checked together, seen together before they are written, all of them
+//! or none.
 
 mod composition;
 mod entry;
@@ -18,8 +19,7 @@ use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
 use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
 use crate::ui::route::Route;
-use composition::{FROM, IMPLIED};
-use entry::id_of;
+use composition::{Cell, FROM, Given, HEAD, Slot, TABLE};
 use journal::PupilId;
 use journal::register::{
     Amendment, AmendmentOutcome, FieldFault, Record, RecordId, RecordKind, RecordRef, Refusal,
@@ -30,9 +30,6 @@ use offline::{DraftKey, ListKey, PageKey};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-/// The only table of such a form.
-const TABLE: u8 = 1;
-
 /// A record of the form as it stands in the register.
 type Stands = (RecordRef, Record);
 
@@ -41,11 +38,10 @@ type Stands = (RecordRef, Record);
 pub struct ComposedForm {
     of: &'static Composition,
     head: Head,
-    /// What stands there as far as the form knows: the first, then those of the rows.
-    stood: RefCell<(Option<Record>, BTreeMap<u16, Stands>)>,
-    /// The row that each amendment is of that the server has been asked about; none: the first
-    /// record.
-    sent_rows: Vec<Option<u16>>,
+    /// What stands there as far as the form knows.
+    stood: RefCell<BTreeMap<Slot, Stands>>,
+    /// Which record of the form each amendment is of that the server has been asked about.
+    sent_slots: Vec<Slot>,
 }
 
 impl ComposedForm {
@@ -58,68 +54,47 @@ impl ComposedForm {
     ) -> FormScreen<Self> {
         FormScreen::new(Self {
             of,
-            head: Head::of(of.head, id, desk, texts),
+            head: Head::of(of.head.kind, id, desk, texts),
             stood: RefCell::default(),
-            sent_rows: Vec::new(),
+            sent_slots: Vec::new(),
         })
     }
 
     /// The list that is not here yet, of those that the form is made of.
     fn lacking(&self, desk: &Desk) -> Option<ListKey> {
-        let head = desk.records(self.of.head);
-        let head = head.is_none().then_some(ListKey::Records(self.of.head));
-        head.or_else(|| desk.choices(self.of.rows).err())
+        let kinds = self.of.kinds().into_iter();
+        let mut lacking = kinds.filter(|kind| desk.records(*kind).is_none());
+        let lacking = lacking.next().map(ListKey::Records);
+        lacking.or_else(|| desk.choices(self.of.choices).err())
     }
 
-    /// All that the form needs of the register: the rows with what they name, and the first records
-    /// as their own list has them.
+    /// All that the form needs of the register: what is chosen among, and the records of its kinds
+    /// as their own lists have them.
     fn register(&self, desk: &Desk) -> Option<Register> {
-        let mut register = desk.choices(self.of.rows).ok()?.clone();
-        let (_, heads) = desk.records(self.of.head)?;
-        register.share(heads, self.of.head);
+        let mut register = desk.choices(self.of.choices).ok()?.clone();
+        let kinds = self.of.kinds().into_iter();
+        for kind in kinds.filter(|kind| *kind != self.of.choices) {
+            let (_, own) = desk.records(kind)?;
+            register.share(own, kind);
+        }
         Some(register)
     }
 
-    /// The record of a row: one that stands, or a new one after those of the rows above.
-    fn row_at(&self, row: u16, desk: &Desk) -> RecordRef {
-        let stood = self.stood.borrow();
-        if let Some((at, _)) = stood.1.get(&row) {
-            return *at;
-        }
-        let above = usize::from(row.saturating_sub(1));
-        let above = above.saturating_sub(stood.1.range(..row).count());
-        self.of
-            .rows
-            .at(self.head.new_ids.of(self.of.rows, above, desk))
-    }
-
-    /// The rows in which something is entered that does not stand there; and those that stand.
-    fn is_row(&self, form: &Form, row: u16) -> bool {
-        self.stood.borrow().1.contains_key(&row) || form.is_row_changed(TABLE, row)
-    }
-
-    /// What is entered that does not stand there, with the row, if it is of one; none, if it cannot
-    /// be read.
-    fn steps(&self, form: &Form, cx: &Cx<'_>) -> Option<Vec<(Option<u16>, Step)>> {
+    /// What is entered that does not stand there; none, if it cannot be read.
+    fn steps(&self, form: &Form, cx: &Cx<'_>) -> Option<Vec<(Slot, Step)>> {
         let entry = self.entered(form, cx.desk, cx.texts);
-        let stood = self.stood.borrow();
-        let head = (self.head.at(cx.desk), stood.0.clone(), Some(entry.head?));
-        let mut steps = vec![(None, head)];
-        for (row, record) in entry.rows {
-            let stands = stood.1.get(&row).map(|(_, record)| record.clone());
-            let step = (self.row_at(row, cx.desk), stands, Some(record));
-            steps.push((Some(row), step));
-        }
-        steps.retain(|(_, (_, was, is))| was != is);
-        Some(steps)
+        entry.head()?;
+        let said = entry.said.into_iter();
+        let steps = said.map(|one| (one.slot, (one.at, one.stands, Some(one.record))));
+        Some(steps.filter(|(_, (_, was, is))| was != is).collect())
     }
 
     fn ask(&mut self, form: &Form, cx: &mut Cx<'_>) -> Outcome {
         let Some(steps) = self.steps(form, cx) else {
             return Outcome::Consumed;
         };
-        let (rows, steps) = steps.into_iter().unzip();
-        self.sent_rows = rows;
+        let (slots, steps) = steps.into_iter().unzip();
+        self.sent_slots = slots;
         let gesture = cx.desk.amendments(steps);
         self.head.ask(gesture, cx)
     }
@@ -132,24 +107,17 @@ impl ComposedForm {
         form: &mut Form,
         cx: &mut Cx<'_>,
     ) -> Outcome {
-        let Some(one) = sent.get(place) else {
+        let Some((one, slot)) = sent.get(place).zip(self.sent_slots.get(place)) else {
             return Outcome::Consumed;
         };
         if let AmendmentOutcome::Refused {
             refusal: Refusal::Invalid { faults },
         } = outcome
         {
-            let rows: Vec<u16> = form.rows(TABLE).collect();
-            let row = rows
-                .into_iter()
-                .find(|row| self.row_at(*row, cx.desk) == one.record);
+            let part = self.of.part(*slot);
             for fault in faults.iter().rev() {
-                let id = match row {
-                    Some(row) => FieldId::cell(TABLE, row, self.shown(fault)),
-                    None => id_of(fault, self.of.head),
-                };
                 if let Some(why) = said(one.record.kind, fault, cx.desk, cx.texts) {
-                    form.refuse(id, why);
+                    form.refuse(slot.id(part.told_at(&fault.field)), why);
                 }
             }
             return Outcome::Consumed;
@@ -160,27 +128,25 @@ impl ComposedForm {
     }
 
     fn reload(&self, cx: &mut Cx<'_>) {
-        for kind in [self.of.head, self.of.rows] {
+        for kind in self.of.kinds() {
             send::reload(kind, cx);
         }
     }
 
     /// What was sent stands there now. Whether that is all that is entered.
     fn stands(&mut self, sent: &[Amendment], form: &Form, cx: &Cx<'_>) -> bool {
-        let head = sent.iter().find(|one| one.record.kind == self.of.head);
-        // New rows name the first record by the id that was sent.
+        let head = self.sent_slots.iter().position(|slot| *slot == HEAD);
+        // New records name the first by the id that was sent.
+        let head = head.and_then(|at| sent.get(at));
         self.head.id = head.map(|one| one.record.id).or(self.head.id);
         let entered = self.steps(form, cx).unwrap_or_default();
-        let entered = entered.iter().map(|(row, (_, _, wanted))| (row, wanted));
+        let entered = entered.iter().map(|(slot, (_, _, wanted))| (slot, wanted));
         let written = sent.iter().map(|one| &one.wanted);
-        let is_all = entered.eq(self.sent_rows.iter().zip(written));
+        let is_all = entered.eq(self.sent_slots.iter().zip(written));
         let mut stood = self.stood.borrow_mut();
-        for (row, one) in self.sent_rows.iter().zip(sent) {
-            match (row, &one.wanted) {
-                (Some(row), Some(record)) => {
-                    stood.1.insert(*row, (one.record, record.clone()));
-                }
-                (_, wanted) => stood.0.clone_from(wanted),
+        for (slot, one) in self.sent_slots.iter().zip(sent) {
+            if let Some(record) = &one.wanted {
+                stood.insert(*slot, (one.record, record.clone()));
             }
         }
         is_all
@@ -214,48 +180,60 @@ impl ComposedForm {
             messages::also(Tone::Warning, &words, cx.desk);
             return Outcome::Consumed;
         }
-        match first.filter(|one| one.record.kind == self.of.head) {
+        match first.filter(|one| one.record.kind == self.head.kind) {
             Some(one) => Outcome::TellAndClose(PopupResult::Record(one.record)),
             None => Outcome::Close,
         }
     }
 
+    /// The fields of a record of the form.
     fn cells(
         &self,
-        row: u16,
+        slot: Slot,
         stands: Option<&Record>,
         register: &Register,
         desk: &Desk,
         texts: &Texts,
     ) -> Vec<FormField> {
         let today = desk.local(desk.now()).date();
-        let made = fields::of(self.of.rows, stands, register, today, texts);
-        let cells = self.of.columns.iter().filter_map(|(name, width)| {
-            let id = FieldId::cell(TABLE, row, name);
-            let mut cell = if *name == FROM {
-                let line = InputKind::Line(usize::from(*width));
-                FormField::new(id, "column-from-class", "column-from-class", line).locked("")
-            } else {
-                let cell = made.iter().find(|it| it.id.name == *name)?;
-                FormField { id, ..cell.clone() }
+        let part = self.of.part(slot);
+        let made = fields::of(part.kind, stands, register, today, texts);
+        if part.cells.is_empty() {
+            return made;
+        }
+        let cells = part.cells.iter().filter_map(|cell| {
+            let id = slot.id(cell.name);
+            let mut made = match made.iter().find(|it| it.id.name == cell.name) {
+                Some(made) => FormField { id, ..made.clone() },
+                None => shown_only(id, cell)?,
             };
-            if *name == IMPLIED {
-                cell.hint = "hint-implied".into();
+            if matches!(part.given(cell.name), Some(Given::ByOrder)) {
+                made.hint = "hint-implied".into();
             }
-            cell.column = Some(*width);
-            cell.carried = false;
+            if let Some(label) = cell.label {
+                made.label = label.into();
+            }
+            made.required = (made.required && slot.row == 0 && !part.optional) || cell.asked;
             // An empty row asks for nothing.
-            cell.required = false;
-            if stands.is_none() {
-                cell.value = Entered::Nothing;
+            if slot.row > 0 {
+                made.column = Some(cell.width);
+                made.required = false;
+                if stands.is_none() {
+                    made.value = Entered::Nothing;
+                }
             }
-            if self.head.locked.is_some() {
-                cell.locked = Some(String::new());
-            }
-            Some(cell)
+            made.carried = false;
+            Some(made)
         });
         cells.collect()
     }
+}
+
+/// A cell that is no field of its record: it says what follows.
+fn shown_only(id: FieldId, cell: &Cell) -> Option<FormField> {
+    let line = InputKind::Line(usize::from(cell.width));
+    let shown = FormField::new(id, "column-from-class", "column-from-class", line);
+    (cell.name == FROM).then(|| shown.locked(""))
 }
 
 fn said(kind: RecordKind, fault: &FieldFault, desk: &Desk, texts: &Texts) -> Option<String> {
@@ -270,7 +248,7 @@ impl FormSource for ComposedForm {
     }
 
     fn intro(&self, desk: &Desk, texts: &Texts) -> Option<String> {
-        let stands = self.stood.borrow().0.is_some();
+        let stands = self.stood.borrow().contains_key(&HEAD);
         self.head
             .intro(self.head.locked.clone(), stands, desk, texts)
     }
@@ -279,44 +257,60 @@ impl FormSource for ComposedForm {
         if self.lacking(desk).is_some() {
             return None;
         }
-        let (_, heads) = desk.records(self.of.head)?;
         let register = self.register(desk)?;
-        let at = self.head.id.map(|id| self.of.head.at(id));
-        let head = at.and_then(|at| heads.get(at));
+        let at = self.head.id.map(|id| self.head.kind.at(id));
+        let head = at.and_then(|at| Some((at, register.get(at)?.clone())));
         if at.is_some() && head.is_none() {
             return Some(Vec::new());
         }
+        let first = self.of.slots(1).next();
         let naming = at.into_iter().flat_map(|at| register.referring_to(at));
-        let rows = naming.filter(|by| by.kind == self.of.rows);
-        let rows = rows.filter_map(|by| Some((by, register.get(by)?.clone())));
-        let rows: BTreeMap<u16, Stands> = (1..).zip(rows).collect();
-        let today = desk.local(desk.now()).date();
-        let mut fields = fields::of(self.of.head, head, heads, today, texts);
-        for field in fields.iter_mut().filter(|_| self.head.locked.is_some()) {
-            field.locked = Some(String::new());
+        let rows = naming.filter_map(|by| {
+            let is_row = first.is_some_and(|slot| self.of.part(slot).kind == by.kind);
+            is_row.then_some((by, register.get(by)?.clone()))
+        });
+        let rows = (1..).zip(rows).filter_map(|(row, stands)| {
+            let part = first?.part;
+            Some((Slot { row, part }, stands))
+        });
+        let mut stood: BTreeMap<Slot, Stands> = rows.collect();
+        let last = stood.keys().map(|slot| slot.row).max().unwrap_or(0);
+        stood.extend(head.map(|head| (HEAD, head)));
+        let mut fields = Vec::new();
+        for row in 0..=last {
+            for slot in self.of.shown(row) {
+                let stands = stood.get(&slot).map(|(_, record)| record);
+                fields.extend(self.cells(slot, stands, &register, desk, texts));
+            }
         }
-        for (row, (_, record)) in &rows {
-            fields.extend(self.cells(*row, Some(record), &register, desk, texts));
-        }
-        self.stood.replace((head.cloned(), rows));
-        if self.head.locked.is_none() {
-            let last = u16::try_from(self.stood.borrow().1.len()).ok()?;
+        self.stood.replace(stood);
+        if self.head.locked.is_some() {
+            for field in &mut fields {
+                field.locked = Some(String::new());
+            }
+        } else {
             fields.extend(self.row(TABLE, last + 1, desk, texts)?);
         }
         Some(fields)
     }
 
     fn row(&self, table: u8, row: u16, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
-        let makes = desk.may_somewhere(Act::Create, self.of.rows).is_some();
+        let mut kinds = self.of.slots(row).map(|slot| self.of.part(slot).kind);
+        let makes = kinds.all(|kind| desk.may_somewhere(Act::Create, kind).is_some());
         if table != TABLE || !makes || self.head.locked.is_some() {
             return None;
         }
         let register = self.register(desk)?;
-        Some(self.cells(row, None, &register, desk, texts))
+        let slots = self.of.shown(row);
+        let cells = slots.flat_map(|slot| self.cells(slot, None, &register, desk, texts));
+        Some(cells.collect())
     }
 
     /// Says in each row in which class the pupil is on the day before.
     fn follow(&self, form: &mut Form, desk: &Desk, texts: &Texts) {
+        if !self.of.has(FROM) {
+            return;
+        }
         let Some(register) = self.register(desk) else {
             return;
         };

@@ -1,50 +1,208 @@
 //! What is written together: described once, a form follows from it.
 
+use crate::ui::form::FieldId;
 use journal::register::{MovementSort, OrderSort, RecordKind, Value};
 
-/// Records that are written together with one that they name.
+/// The only table of such a form.
+pub const TABLE: u8 = 1;
+
+/// Records that are written together.
 #[derive(Debug)]
 pub struct Composition {
-    /// The kind of the first.
-    pub(super) head: RecordKind,
-    /// The kind of the others.
-    pub(super) rows: RecordKind,
-    /// Their field that names it, which nobody enters.
-    pub(super) link: &'static str,
-    /// Their fields that stand in a row, with the columns that they take.
-    pub(super) columns: &'static [(&'static str, u16)],
+    /// The one that it is the form of.
+    pub(super) head: Part,
+    /// The others that the form has once.
+    pub(super) once: &'static [Part],
+    /// Those of each row of its table.
+    pub(super) row: &'static [Part],
+    /// All of these, counted on from the head (0), in the order in which they stand in the form; they
+    /// are judged in their own.
+    pub(super) shown: &'static [usize],
+    /// The kind whose list brings along all that the others are chosen among.
+    pub(super) choices: RecordKind,
+}
+
+/// One of the records of a form.
+#[derive(Debug)]
+pub struct Part {
+    /// Its kind.
+    pub(super) kind: RecordKind,
+    /// Its fields that are entered; empty: all of them.
+    pub(super) cells: &'static [Cell],
+    /// What its other fields say, and those in which nothing is entered.
+    pub(super) given: &'static [(&'static str, Given)],
+    /// It is written only if something is entered in one of its cells.
+    pub(super) optional: bool,
+    /// Where one stands that says the same in these fields, it is that.
+    pub(super) found_by: &'static [&'static str],
+}
+
+/// A field that is entered.
+#[derive(Debug)]
+pub struct Cell {
+    /// Its name in the record.
+    pub(super) name: &'static str,
+    /// The columns that it takes in a row.
+    pub(super) width: u16,
+    /// The Fluent key of its name, where its own does not say enough beside the others.
+    pub(super) label: Option<&'static str>,
+    /// It must hold something, though its kind does not ask for it.
+    pub(super) asked: bool,
+}
+
+/// What a field says that nobody enters.
+#[derive(Debug, Clone, Copy)]
+pub enum Given {
+    /// Another record of the form, counted on from the head (0): one that it has once, or of the same
+    /// row.
+    Of(usize),
+    /// What the sort of the order implies.
+    ByOrder,
+}
+
+/// Which record of a form: in none of the rows (0) or in one, and which part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Slot {
+    pub(super) row: u16,
+    pub(super) part: usize,
+}
+
+/// The record that the form is of.
+pub const HEAD: Slot = Slot { row: 0, part: 0 };
+
+impl Slot {
+    /// A field of it.
+    pub fn id(self, name: &'static str) -> FieldId {
+        match self.row {
+            0 => name.into(),
+            row => FieldId::cell(TABLE, row, name),
+        }
+    }
 }
 
 /// A cell that shows the class in which a pupil is on the day before, and is not entered.
 pub const FROM: &str = "from";
 
-/// A cell that may stay empty: the first record says it then.
-pub const IMPLIED: &str = "sort";
+const fn cell(name: &'static str, width: u16) -> Cell {
+    Cell {
+        name,
+        width,
+        label: None,
+        asked: false,
+    }
+}
 
 /// An order with its lines (SOLO2-10.1a).
 static ORDER: Composition = Composition {
-    head: RecordKind::Order,
-    rows: RecordKind::Movement,
-    link: "order",
-    columns: &[
-        ("pupil", 25),
-        (FROM, 4),
-        ("class", 7),
-        ("day", 12),
-        (IMPLIED, 13),
-        ("reason", 12),
-    ],
+    head: Part {
+        kind: RecordKind::Order,
+        cells: &[],
+        given: &[],
+        optional: false,
+        found_by: &[],
+    },
+    once: &[],
+    row: &[Part {
+        kind: RecordKind::Movement,
+        cells: &[
+            cell("pupil", 25),
+            cell(FROM, 4),
+            cell("class", 7),
+            cell("day", 12),
+            cell("sort", 13),
+            cell("reason", 12),
+        ],
+        given: &[("order", Given::Of(0)), ("sort", Given::ByOrder)],
+        optional: false,
+        found_by: &[],
+    }],
+    shown: &[0, 1],
+    choices: RecordKind::Movement,
 };
 
 impl Composition {
     /// What a record of a kind is written together with; none: it is written alone.
     pub fn of(kind: RecordKind) -> Option<&'static Self> {
-        (kind == ORDER.head).then_some(&ORDER)
+        (kind == ORDER.head.kind).then_some(&ORDER)
     }
 
-    /// The kinds of the others.
-    pub fn others(&self) -> impl Iterator<Item = RecordKind> {
-        std::iter::once(self.rows)
+    /// The kinds of its records, each once, that of the first first.
+    pub fn kinds(&self) -> Vec<RecordKind> {
+        let mut kinds = vec![self.head.kind];
+        for part in self.once.iter().chain(self.row) {
+            if !kinds.contains(&part.kind) {
+                kinds.push(part.kind);
+            }
+        }
+        kinds
+    }
+
+    /// Whether a cell of its rows is called so.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let mut cells = self.row.iter().flat_map(|part| part.cells);
+        cells.any(|cell| cell.name == name)
+    }
+
+    pub(super) fn part(&self, slot: Slot) -> &Part {
+        let after_head = slot.part.checked_sub(1);
+        let mut others = self.once.iter().chain(self.row);
+        let other = after_head.and_then(|at| others.nth(at));
+        other.unwrap_or(&self.head)
+    }
+
+    /// How many records it has once.
+    fn count_once(&self) -> usize {
+        1 + self.once.len()
+    }
+
+    /// The records of a row; of row 0 those that the form has once.
+    pub(super) fn slots(&self, row: u16) -> impl Iterator<Item = Slot> + use<> {
+        let once = self.count_once();
+        let parts = if row == 0 {
+            0..once
+        } else {
+            once..once + self.row.len()
+        };
+        parts.map(move |part| Slot { row, part })
+    }
+
+    /// The same in the order in which they stand in the form.
+    pub(super) fn shown(&self, row: u16) -> impl Iterator<Item = Slot> {
+        let of_row = move |part: &usize| (*part < self.count_once()) == (row == 0);
+        let parts = self.shown.iter().copied().filter(of_row);
+        parts.map(move |part| Slot { row, part })
+    }
+
+    /// Another record of the form, as one names it.
+    pub(super) fn beside(&self, slot: Slot, part: usize) -> Slot {
+        let row = if part < self.count_once() {
+            0
+        } else {
+            slot.row
+        };
+        Slot { row, part }
+    }
+}
+
+impl Part {
+    /// Whether a field of it is entered.
+    pub(super) fn shows(&self, name: &str) -> bool {
+        self.cells.is_empty() || self.cells.iter().any(|cell| cell.name == name)
+    }
+
+    pub(super) fn given(&self, name: &str) -> Option<Given> {
+        let mut given = self.given.iter();
+        given.find(|(of, _)| *of == name).map(|(_, given)| *given)
+    }
+
+    /// The field at which a fault is told: of one that is not entered, the first that is.
+    pub(super) fn told_at(&self, name: &str) -> &'static str {
+        let described = self.kind.described();
+        let own = described.field(name).map_or("", |field| field.name);
+        if self.shows(name) {
+            return own;
+        }
+        self.cells.first().map_or(own, |cell| cell.name)
     }
 }
 

@@ -1,114 +1,190 @@
 //! What is entered in a form of several records, and what is wrong with it.
 
-use super::composition::{IMPLIED, implied_by};
-use super::{ComposedForm, TABLE};
+use super::ComposedForm;
+use super::composition::{Given, HEAD, Part, Slot, TABLE, implied_by};
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::ui::form::{Entered, FieldId, Form};
 use crate::ui::screen::register::fields;
-use journal::register::{Field, FieldFault, Record, RecordKind, Value};
+use journal::register::{Field, FieldFault, Record, RecordKind, RecordRef, Register, Value};
+use std::collections::BTreeMap;
 
-/// What is entered: the first record and, with their rows, the others; what is wrong in which field.
+/// What is wrong with which field, which is of a record of this kind.
+pub(super) type Wrong = (FieldId, RecordKind, FieldFault);
+
+/// A record as it is entered.
+pub(super) struct Said {
+    pub(super) slot: Slot,
+    pub(super) at: RecordRef,
+    /// What stands there.
+    pub(super) stands: Option<Record>,
+    pub(super) record: Record,
+}
+
+/// What is entered, in the order of the form; what is wrong with fields that cannot be read.
 #[derive(Default)]
 pub(super) struct Entry {
-    pub(super) head: Option<Record>,
-    pub(super) rows: Vec<(u16, Record)>,
-    faults: Vec<(FieldId, RecordKind, FieldFault)>,
+    pub(super) said: Vec<Said>,
+    wrong: Vec<Wrong>,
 }
 
 impl ComposedForm {
     pub(super) fn entered(&self, form: &Form, desk: &Desk, texts: &Texts) -> Entry {
         let mut entry = Entry::default();
-        let head = self.head.at(desk);
-        match fields::record(self.of.head, form, texts) {
-            Ok(record) => entry.head = Some(record),
-            Err(faults) => entry.wrong(self.of.head, faults, Into::into),
-        }
-        for row in form.rows(TABLE).filter(|row| self.is_row(form, *row)) {
-            let id = |name| FieldId::cell(TABLE, row, name);
-            let stood = self.stood.borrow();
-            let stands = stood.1.get(&row);
+        let slots = self.slots(form, texts);
+        let mut places = self.places(&slots, desk);
+        let register = self.register(desk);
+        for slot in slots {
+            let part = self.of.part(slot);
+            let mut stands = self.stands_in(slot);
             let given = |field: &Field| {
-                if field.name == self.of.link {
-                    return Some(Value::Reference(head));
+                let shown = part.shows(field.name);
+                if shown && form.value(slot.id(field.name), texts) != Entered::Nothing {
+                    return None;
                 }
-                let is_shown = self.of.columns.iter().any(|(name, _)| *name == field.name);
-                let stands = || stands.map_or(Value::Empty, |(_, record)| (field.get)(record));
-                if is_shown {
-                    entry.implied(field, &form.value(id(field.name), texts))
-                } else {
-                    Some(stands())
+                match part.given(field.name) {
+                    Some(Given::Of(part)) => {
+                        let other = places.get(&self.of.beside(slot, part));
+                        Some(other.map_or(Value::Empty, |at| Value::Reference(*at)))
+                    }
+                    Some(Given::ByOrder) => entry.by_order(),
+                    None if shown => None,
+                    None => {
+                        let stands = stands.as_ref();
+                        Some(stands.map_or(Value::Empty, |record| (field.get)(record)))
+                    }
                 }
             };
-            match fields::record_at(self.of.rows, form, texts, id, given) {
-                Ok(record) => entry.rows.push((row, record)),
-                Err(faults) => entry.wrong(self.of.rows, faults, id),
+            let id = |name| slot.id(name);
+            match fields::record_at(part.kind, form, texts, id, given) {
+                Ok(mut record) => {
+                    if let Some((at, found)) = found(part, &record, register.as_ref()) {
+                        places.insert(slot, at);
+                        record = found.clone();
+                        stands = Some(found);
+                    }
+                    let at = places.get(&slot).copied();
+                    let at = at.unwrap_or_else(|| self.head.at(desk));
+                    entry.said.push(Said {
+                        slot,
+                        at,
+                        stands,
+                        record,
+                    });
+                }
+                Err(faults) => entry.unread(slot, part, faults),
             }
         }
         entry
     }
 
-    /// What is wrong, by the fields alone and by the register with all that is entered.
-    pub(super) fn faults(
-        &self,
-        entry: &Entry,
-        desk: &Desk,
-    ) -> Vec<(FieldId, RecordKind, FieldFault)> {
-        let mut faults = entry.faults.clone();
-        let (Some(known), Some(head)) = (self.register(desk), &entry.head) else {
-            return faults;
+    /// The records of which something is entered, or that stand.
+    fn slots(&self, form: &Form, texts: &Texts) -> Vec<Slot> {
+        let stood = self.stood.borrow();
+        let rows = form.rows(TABLE).filter(|row| {
+            let stands = self.of.slots(*row).any(|slot| stood.contains_key(&slot));
+            stands || form.is_row_changed(TABLE, *row)
+        });
+        let slots = std::iter::once(0).chain(rows);
+        let slots = slots.flat_map(|row| self.of.slots(row));
+        let is_said = |slot: &Slot| {
+            let part = self.of.part(*slot);
+            let mut cells = part.cells.iter();
+            !part.optional
+                || stood.contains_key(slot)
+                || cells.any(|cell| form.value(slot.id(cell.name), texts) != Entered::Nothing)
         };
-        let at = self.head.at(desk);
-        // The first is judged without the lines that come, they with it.
-        let of_head = known.faults(at, head).into_iter();
-        faults.extend(of_head.map(|fault| (id_of(&fault, self.of.head), self.of.head, fault)));
-        let mut register = known;
-        register.put(at, Some(head.clone()));
-        for (row, record) in &entry.rows {
-            let of_row = self.row_at(*row, desk);
-            for fault in register.faults(of_row, record) {
-                let name = self.shown(&fault);
-                faults.push((FieldId::cell(TABLE, *row, name), self.of.rows, fault));
-            }
-            register.put(of_row, Some(record.clone()));
-        }
-        faults
+        slots.filter(is_said).collect()
     }
 
-    /// The cell at which a fault is told: of a field that is in none, the first one.
-    pub(super) fn shown(&self, fault: &FieldFault) -> &'static str {
-        let mut columns = self.of.columns.iter().map(|(name, _)| *name);
-        let first = self.of.columns.first().map_or("", |(name, _)| *name);
-        columns.find(|name| *name == fault.field).unwrap_or(first)
+    /// Which records they are or will be: new ones of a kind one after another.
+    fn places(&self, slots: &[Slot], desk: &Desk) -> BTreeMap<Slot, RecordRef> {
+        let stood = self.stood.borrow();
+        let mut new: BTreeMap<RecordKind, usize> = BTreeMap::new();
+        let places = slots.iter().map(|slot| {
+            let kind = self.of.part(*slot).kind;
+            let at = match stood.get(slot) {
+                Some((at, _)) => *at,
+                None if *slot == HEAD => {
+                    new.insert(kind, 1);
+                    self.head.at(desk)
+                }
+                None => {
+                    let before = new.entry(kind).or_default();
+                    let id = self.head.new_ids.of(kind, *before, desk);
+                    *before += 1;
+                    kind.at(id)
+                }
+            };
+            (*slot, at)
+        });
+        places.collect()
+    }
+
+    fn stands_in(&self, slot: Slot) -> Option<Record> {
+        let stood = self.stood.borrow();
+        stood.get(&slot).map(|(_, record)| record.clone())
+    }
+
+    /// What is wrong, by the fields alone and by the register with all that is entered.
+    pub(super) fn faults(&self, entry: &Entry, desk: &Desk) -> Vec<Wrong> {
+        let mut faults = entry.wrong.clone();
+        let Some(mut register) = self.register(desk).filter(|_| entry.head().is_some()) else {
+            return faults;
+        };
+        // Each is judged without those that come after it, they with it.
+        for said in &entry.said {
+            let part = self.of.part(said.slot);
+            for fault in register.faults(said.at, &said.record) {
+                let id = said.slot.id(part.told_at(&fault.field));
+                faults.push((id, part.kind, fault));
+            }
+            register.put(said.at, Some(said.record.clone()));
+        }
+        faults
     }
 }
 
 impl Entry {
-    fn wrong(
-        &mut self,
-        kind: RecordKind,
-        faults: Vec<FieldFault>,
-        id: impl Fn(&'static str) -> FieldId,
-    ) {
-        let described = kind.described();
+    /// The record that the form is of; none, if it cannot be read.
+    pub(super) fn head(&self) -> Option<&Record> {
+        let mut said = self.said.iter();
+        said.find(|one| one.slot == HEAD).map(|one| &one.record)
+    }
+
+    fn unread(&mut self, slot: Slot, part: &Part, faults: Vec<FieldFault>) {
+        let described = part.kind.described();
         for fault in faults {
-            if let Some(field) = described.field(&fault.field) {
-                self.faults.push((id(field.name), kind, fault));
+            if described.field(&fault.field).is_some() {
+                let id = slot.id(part.told_at(&fault.field));
+                self.wrong.push((id, part.kind, fault));
             }
         }
     }
 
-    /// What an empty cell says: what becomes of a pupil, the sort of the order.
-    fn implied(&self, field: &Field, entered: &Entered) -> Option<Value> {
-        let order = match &self.head {
-            Some(Record::Order(order)) if field.name == IMPLIED => order.sort,
-            _ => return None,
-        };
-        (*entered == Entered::Nothing).then(|| implied_by(order))
+    /// What becomes of a pupil by the order that the form is of.
+    fn by_order(&self) -> Option<Value> {
+        match self.head() {
+            Some(Record::Order(order)) => Some(implied_by(order.sort)),
+            _ => None,
+        }
     }
 }
 
-pub(super) fn id_of(fault: &FieldFault, kind: RecordKind) -> FieldId {
-    let field = kind.described().field(&fault.field);
-    field.map_or("", |field| field.name).into()
+/// The record that stands and is the same by the fields by which such are found.
+fn found(part: &Part, record: &Record, register: Option<&Register>) -> Option<(RecordRef, Record)> {
+    let described = part.kind.described();
+    if part.found_by.is_empty() {
+        return None;
+    }
+    let are_same = |one: &Record| {
+        let mut fields = part.found_by.iter();
+        fields.all(|name| {
+            let field = described.field(name);
+            field.is_some_and(|field| (field.get)(one) == (field.get)(record))
+        })
+    };
+    let mut standing = register?.of(part.kind);
+    let found = standing.find(|(_, one)| are_same(one))?;
+    Some((found.0, found.1.clone()))
 }
