@@ -66,6 +66,7 @@ pub enum ActionPlace {
     Lists,
     Accounts,
     Cards,
+    People,
     Population,
     Register,
     /// Where it is shown what an amendment would change.
@@ -89,6 +90,7 @@ impl ActionPlace {
             Self::Lists => "where-lists",
             Self::Accounts => "where-accounts",
             Self::Cards => "where-cards",
+            Self::People => "where-people",
             Self::Population => "where-population",
             Self::Register => "where-register",
             Self::Preview => "where-preview",
@@ -274,6 +276,8 @@ actions! {
     SaveAndNext = "save-and-next" in General at Forms;
     /// Begins a new record.
     NewRecord = "new-record" in General at Register;
+    /// Begins a new pupil, with whatever belongs to one.
+    NewPupil = "new-pupil" in General at People;
     /// Asks what removing the record would do, before it is removed; of a session, ends it.
     RemoveRecord = "remove-record" in General at Register, Sessions;
     /// Writes the records of the list into a table.

@@ -69,6 +69,8 @@ mod lists;
 mod load;
 #[path = "e2e/manners.rs"]
 mod manners;
+#[path = "e2e/new_pupil.rs"]
+mod new_pupil;
 #[path = "e2e/oneroster.rs"]
 mod oneroster;
 #[path = "e2e/orders.rs"]

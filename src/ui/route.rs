@@ -34,6 +34,8 @@ pub enum Route {
     List(ListKey),
     /// A record; none: a new one.
     Record(RecordKind, Option<RecordId>),
+    /// A new pupil, with whatever belongs to one.
+    NewPupil,
     /// What went into a sheet.
     History {
         sheet: SheetId,

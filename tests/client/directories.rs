@@ -6,6 +6,8 @@ mod begun;
 mod class_teachers;
 #[path = "directories/meanwhile.rs"]
 mod meanwhile;
+#[path = "directories/new_pupil.rs"]
+mod new_pupil;
 #[path = "directories/orders.rs"]
 mod orders;
 #[path = "directories/refused.rs"]

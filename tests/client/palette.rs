@@ -199,6 +199,7 @@ fn screens(place: ActionPlace) -> Option<Known> {
         ActionPlace::Accounts => vec![Route::List(ListKey::Accounts)],
         ActionPlace::Sessions => vec![Route::List(ListKey::Sessions)],
         ActionPlace::Cards => vec![Route::List(ListKey::Cards(Some(ClassId(1))))],
+        ActionPlace::People => vec![Route::List(ListKey::Records(RecordKind::Person))],
         ActionPlace::Population => vec![Route::List(ListKey::Population(None))],
         ActionPlace::Register => vec![records],
         ActionPlace::Queue => vec![Route::Queue],
@@ -208,7 +209,7 @@ fn screens(place: ActionPlace) -> Option<Known> {
 /// Nobody is sent to a screen that has no use for the key.
 #[test]
 fn every_action_is_known_where_its_record_says() {
-    let roles = [Role::Teacher, Role::Admin];
+    let roles = [Role::Teacher, Role::Admin, Role::Registrar];
     let mut stage = stage_of(Language::Ru, &roles, |_| Box::new(TodayScreen::default()));
     let mut knows = |route: &Route, action| {
         let mut cx = Cx {

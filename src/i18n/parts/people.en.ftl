@@ -452,6 +452,18 @@ records-saved = { $count ->
    *[other] Written: “{ $title }” and { $count } lines.
 }
 column-from-class = From
+title-new-pupil = New pupil
+composed-consents-first = Consents first: without them no data of pupils and parents are entered ({ $clause }).
+new-pupil-saved = Written: “{ $title }” and { $count ->
+    [one] { $count } record of enrolment and parents.
+   *[other] { $count } records of enrolment and parents.
+}
+column-consent = Consent
+column-order-number = Order No.
+column-order-date = Order of
+column-kinship = Kin
+composed-chosen-already = somebody is chosen on the left already: clear the name, or the choice (Del)
+column-known-parent = On the list
 hint-implied = empty: as the sort of the order says; or start typing
 records-can-be-undone = Ctrl+Z takes all of it back.
 records-nothing-to-undo = Nothing to take back: the last thing you wrote or removed in the directories since signing in is.

@@ -467,6 +467,19 @@ records-saved = { $count ->
    *[many] Записано: «{ $title }» и { $count } строк.
 }
 column-from-class = Из
+title-new-pupil = Новый ученик
+composed-consents-first = Сначала согласия: без них данные учеников и представителей не вносят ({ $clause }).
+new-pupil-saved = Записано: «{ $title }», { $count ->
+    [one] и ещё { $count } запись о зачислении и представителях.
+    [few] и ещё { $count } записи о зачислении и представителях.
+   *[many] и ещё { $count } записей о зачислении и представителях.
+}
+column-consent = Согласие
+column-order-number = Приказ №
+column-order-date = Приказ от
+column-kinship = Кто
+composed-chosen-already = представитель уже выбран слева: сотрите имя или выбор (Del)
+column-known-parent = Уже в списке
 hint-implied = пусто — как говорит вид приказа; или начните печатать
 records-can-be-undone = Ctrl+Z — отменить всё вместе.
 records-nothing-to-undo = Отменять нечего: отменяется последнее, что вы записали или убрали в справочниках с этого входа.

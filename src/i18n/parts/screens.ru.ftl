@@ -345,4 +345,5 @@ withheld-read-movement = Книга движения вам не открыта,
     [none] .
    *[other] { " " }({ $clause }).
 }
+where-people = в справочнике «Люди» у делопроизводителя
 where-population = в списке «Сколько учеников»

@@ -144,6 +144,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 Box::new(RecordForm::of(kind, id, cx.desk, cx.texts))
             }
         },
+        Route::NewPupil => composed(Composition::new_pupil(), None, cx),
         Route::History { sheet, pupil } => {
             let page = PageKey::List(ListKey::SheetLog(sheet));
             cx.effects.push(Effect::Open(page));

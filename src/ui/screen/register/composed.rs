@@ -3,6 +3,7 @@
 //! or none.
 
 mod composition;
+mod consents;
 mod entry;
 
 pub use composition::Composition;
@@ -52,9 +53,14 @@ impl ComposedForm {
         desk: &Desk,
         texts: &Texts,
     ) -> FormScreen<Self> {
+        let mut head = Head::of(of.head.kind, id, desk, texts);
+        if id.is_none() && head.locked.is_none() {
+            let mut kinds = of.kinds().into_iter();
+            head.locked = kinds.find_map(|kind| words::not_made(kind, desk, texts));
+        }
         FormScreen::new(Self {
             of,
-            head: Head::of(of.head.kind, id, desk, texts),
+            head,
             stood: RefCell::default(),
             sent_slots: Vec::new(),
         })
@@ -166,7 +172,12 @@ impl ComposedForm {
             one.wanted.as_ref().map(|record| register.title_of(record))
         });
         let (count, title) = (sent.len().saturating_sub(1), title.unwrap_or_default());
-        let text = tr!(cx.texts, "records-saved", title, count).into_owned();
+        let key = self
+            .of
+            .own
+            .as_ref()
+            .map_or("records-saved", |own| own.saved);
+        let text = tr!(cx.texts, key, title, count).into_owned();
         cx.desk.say(Notice::new(Tone::Done, text));
         self.reload(cx);
         if sent.len() > 1 {
@@ -244,13 +255,23 @@ fn said(kind: RecordKind, fault: &FieldFault, desk: &Desk, texts: &Texts) -> Opt
 
 impl FormSource for ComposedForm {
     fn title(&self, desk: &Desk, texts: &Texts) -> String {
-        self.head.title(desk, texts)
+        match &self.of.own {
+            Some(own) => texts.get(own.title).into_owned(),
+            None => self.head.title(desk, texts),
+        }
     }
 
     fn intro(&self, desk: &Desk, texts: &Texts) -> Option<String> {
         let stands = self.stood.borrow().contains_key(&HEAD);
-        self.head
-            .intro(self.head.locked.clone(), stands, desk, texts)
+        let said = self
+            .head
+            .intro(self.head.locked.clone(), stands, desk, texts);
+        let asks = self.of.kinds().contains(&RecordKind::Consent);
+        said.or_else(|| {
+            let rule = consents::rule(desk).filter(|_| asks)?;
+            let clause = rule.clause.cite.as_str();
+            Some(tr!(texts, "composed-consents-first", clause).into_owned())
+        })
     }
 
     fn fields(&self, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
@@ -341,7 +362,9 @@ impl FormSource for ComposedForm {
         let faults = self.faults(&entry, desk).into_iter();
         let said =
             faults.filter_map(|(id, kind, fault)| Some((id, said(kind, &fault, desk, texts)?)));
-        said.collect()
+        let unconsented = self.unconsented(&entry, desk, texts);
+        let doubled = self.doubled(form, texts).into_iter();
+        doubled.chain(unconsented).chain(said).collect()
     }
 
     fn save(&mut self, form: &mut Form, cx: &mut Cx<'_>) -> Outcome {
@@ -386,10 +409,15 @@ impl FormSource for ComposedForm {
     }
 
     fn here(&self) -> Option<Route> {
-        Some(self.head.here())
+        let own = self.of.own.as_ref().map(|own| own.route.clone());
+        Some(own.unwrap_or_else(|| self.head.here()))
     }
 
     fn draft(&self) -> Option<DraftKey> {
-        self.head.draft()
+        let Some(own) = &self.of.own else {
+            return self.head.draft();
+        };
+        let is_new = self.head.id.is_none() && self.head.locked.is_none();
+        is_new.then(|| DraftKey::form(own.draft))
     }
 }

@@ -1,5 +1,6 @@
 //! The records of a kind: a list whose columns are the fields of the kind.
 
+use super::composed::Composition;
 use super::preview::{Preview, Undoes};
 use super::{class_teachers, send, words};
 use crate::action::Action;
@@ -28,6 +29,8 @@ pub struct Records {
     locked: Option<String>,
     /// Why they make none.
     not_made: Option<String>,
+    /// New pupils are made from here.
+    enrols: bool,
     /// The removal that the server has been asked about.
     sent: Option<Amendment>,
     /// The gesture that it has been asked to take back.
@@ -41,6 +44,7 @@ impl Records {
             kind,
             locked: words::locked(kind, desk, texts),
             not_made: words::not_made(kind, desk, texts),
+            enrols: kind == RecordKind::Person && Composition::new_pupil().is_made_by(desk),
             sent: None,
             undoes: None,
         })
@@ -228,8 +232,19 @@ impl ListSource for Records {
             Action::Undo,
             Action::ImportTable,
         ];
+        const ENROLS: &[Action] = &[
+            Action::NewRecord,
+            Action::NewPupil,
+            Action::Refresh,
+            Action::Cancel,
+            Action::Help,
+            Action::ExportTable,
+            Action::Undo,
+            Action::ImportTable,
+        ];
         match self.not_made {
             Some(_) => READS,
+            None if self.enrols => ENROLS,
             None => KEEPS,
         }
     }
@@ -259,6 +274,7 @@ impl ListSource for Records {
                 send::say(why.clone(), cx);
                 Outcome::Consumed
             }
+            (Action::NewPupil, ..) if self.enrols => Outcome::Go(Route::NewPupil),
             (Action::NewRecord, None, _) => Outcome::Go(Route::Record(self.kind, None)),
             (Action::RemoveRecord, None, Some(id)) => self.remove(*id, cx),
             _ => Outcome::Ignored,

@@ -1,7 +1,10 @@
 //! What is written together: described once, a form follows from it.
 
+use crate::desk::Desk;
 use crate::ui::form::FieldId;
-use journal::register::{MovementSort, OrderSort, RecordKind, Value};
+use crate::ui::route::Route;
+use journal::register::{Field, FieldKind, MovementSort, OrderSort, RecordKind, Value};
+use journal::regulation::Act;
 
 /// The only table of such a form.
 pub const TABLE: u8 = 1;
@@ -20,6 +23,20 @@ pub struct Composition {
     pub(super) shown: &'static [usize],
     /// The kind whose list brings along all that the others are chosen among.
     pub(super) choices: RecordKind,
+    /// How it is called, if it is a place of its own, where only new records are made.
+    pub(super) own: Option<Own>,
+}
+
+/// A form that is a place of its own.
+#[derive(Debug)]
+pub struct Own {
+    /// The Fluent key of its title.
+    pub(super) title: &'static str,
+    /// The Fluent key of what is said when it is written.
+    pub(super) saved: &'static str,
+    /// Under which what is typed is kept.
+    pub(super) draft: &'static str,
+    pub(super) route: Route,
 }
 
 /// One of the records of a form.
@@ -33,6 +50,8 @@ pub struct Part {
     pub(super) given: &'static [(&'static str, Given)],
     /// It is written only if something is entered in one of its cells.
     pub(super) optional: bool,
+    /// It is made where nobody is chosen in this cell of its row.
+    pub(super) unless: Option<&'static str>,
     /// Where one stands that says the same in these fields, it is that.
     pub(super) found_by: &'static [&'static str],
 }
@@ -56,6 +75,12 @@ pub enum Given {
     /// Another record of the form, counted on from the head (0): one that it has once, or of the same
     /// row.
     Of(usize),
+    /// One of its words.
+    Word(&'static str),
+    /// What another record of the form says in a field.
+    As(usize, &'static str),
+    /// The same of the first row.
+    AsFirst(usize, &'static str),
     /// What the sort of the order implies.
     ByOrder,
 }
@@ -92,6 +117,22 @@ const fn cell(name: &'static str, width: u16) -> Cell {
     }
 }
 
+impl Cell {
+    const fn called(self, label: &'static str) -> Self {
+        Self {
+            label: Some(label),
+            ..self
+        }
+    }
+
+    const fn asked(self) -> Self {
+        Self {
+            asked: true,
+            ..self
+        }
+    }
+}
+
 /// An order with its lines (SOLO2-10.1a).
 static ORDER: Composition = Composition {
     head: Part {
@@ -99,6 +140,7 @@ static ORDER: Composition = Composition {
         cells: &[],
         given: &[],
         optional: false,
+        unless: None,
         found_by: &[],
     },
     once: &[],
@@ -114,16 +156,126 @@ static ORDER: Composition = Composition {
         ],
         given: &[("order", Given::Of(0)), ("sort", Given::ByOrder)],
         optional: false,
+        unless: None,
         found_by: &[],
     }],
     shown: &[0, 1],
     choices: RecordKind::Movement,
+    own: None,
+};
+
+/// A new pupil: the consents, the name, the order and the line that enrol the pupil, and who
+/// represents them (SOLO2-2.2-3a, SOLO2-10.1a). An order that stands is gone on with.
+static NEW_PUPIL: Composition = Composition {
+    head: Part {
+        kind: RecordKind::Person,
+        cells: &[cell("last", 0), cell("first", 0), cell("middle", 0)],
+        given: &[],
+        optional: false,
+        unless: None,
+        found_by: &[],
+    },
+    once: &[
+        Part {
+            kind: RecordKind::Consent,
+            cells: &[cell("given", 0).called("column-consent"), cell("paper", 0)],
+            given: &[
+                ("person", Given::Of(0)),
+                ("signed_by", Given::AsFirst(5, "parent")),
+                ("scope", Given::Word("all")),
+            ],
+            optional: true,
+            unless: None,
+            found_by: &[],
+        },
+        Part {
+            kind: RecordKind::Order,
+            cells: &[
+                cell("number", 0).called("column-order-number"),
+                cell("date", 0).called("column-order-date"),
+            ],
+            given: &[
+                ("sort", Given::Word("enrolment")),
+                ("state", Given::Word("in-force")),
+            ],
+            optional: false,
+            unless: None,
+            found_by: &["number", "date", "sort"],
+        },
+        Part {
+            kind: RecordKind::Movement,
+            cells: &[cell("class", 0).asked(), cell("day", 0)],
+            given: &[
+                ("pupil", Given::Of(0)),
+                ("sort", Given::Word("enrol")),
+                ("order", Given::Of(2)),
+            ],
+            optional: false,
+            unless: None,
+            found_by: &[],
+        },
+    ],
+    row: &[
+        Part {
+            kind: RecordKind::Person,
+            cells: &[cell("last", 14), cell("first", 11), cell("middle", 14)],
+            given: &[],
+            optional: true,
+            unless: Some("parent"),
+            found_by: &[],
+        },
+        Part {
+            kind: RecordKind::Guardianship,
+            cells: &[
+                cell("kinship", 8).called("column-kinship"),
+                cell("parent", 14).called("column-known-parent"),
+            ],
+            given: &[
+                ("pupil", Given::Of(0)),
+                ("parent", Given::Of(4)),
+                ("kinship", Given::Word("parent")),
+            ],
+            optional: false,
+            unless: None,
+            found_by: &[],
+        },
+        Part {
+            kind: RecordKind::Consent,
+            cells: &[cell("given", 12).called("column-consent")],
+            given: &[
+                ("person", Given::As(5, "parent")),
+                ("scope", Given::Word("all")),
+            ],
+            optional: true,
+            unless: None,
+            found_by: &[],
+        },
+    ],
+    shown: &[1, 0, 2, 3, 5, 4, 6],
+    choices: RecordKind::Movement,
+    own: Some(Own {
+        title: "title-new-pupil",
+        saved: "new-pupil-saved",
+        draft: "new-pupil",
+        route: Route::NewPupil,
+    }),
 };
 
 impl Composition {
+    /// A new pupil with whatever belongs to one.
+    pub fn new_pupil() -> &'static Self {
+        &NEW_PUPIL
+    }
+
     /// What a record of a kind is written together with; none: it is written alone.
     pub fn of(kind: RecordKind) -> Option<&'static Self> {
         (kind == ORDER.head.kind).then_some(&ORDER)
+    }
+
+    /// Whether whoever sits here makes records of all its kinds.
+    pub fn is_made_by(&self, desk: &Desk) -> bool {
+        let mut kinds = self.kinds().into_iter();
+        kinds.all(|kind| desk.may_somewhere(Act::Create, kind).is_some())
     }
 
     /// The kinds of its records, each once, that of the first first.
@@ -204,6 +356,16 @@ impl Part {
         }
         self.cells.first().map_or(own, |cell| cell.name)
     }
+}
+
+/// A word of a field, as its value.
+pub fn word(field: &Field, word: &str) -> Value {
+    let choices = match field.kind {
+        FieldKind::Choice(choices) => choices,
+        _ => &[],
+    };
+    let choice = choices.iter().find(|choice| choice.word == word);
+    choice.map_or(Value::Empty, |choice| Value::Choice(*choice))
 }
 
 /// What becomes of pupils by an order of a sort, where its line does not say it.

@@ -1,12 +1,14 @@
 //! What is entered in a form of several records, and what is wrong with it.
 
 use super::ComposedForm;
-use super::composition::{Given, HEAD, Part, Slot, TABLE, implied_by};
+use super::composition::{Given, HEAD, Part, Slot, TABLE, implied_by, word};
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::ui::form::{Entered, FieldId, Form};
 use crate::ui::screen::register::fields;
-use journal::register::{Field, FieldFault, Record, RecordKind, RecordRef, Register, Value};
+use journal::register::{
+    Field, FieldFault, FieldKind, Record, RecordId, RecordKind, RecordRef, Register, Value,
+};
 use std::collections::BTreeMap;
 
 /// What is wrong with which field, which is of a record of this kind.
@@ -47,6 +49,12 @@ impl ComposedForm {
                         let other = places.get(&self.of.beside(slot, part));
                         Some(other.map_or(Value::Empty, |at| Value::Reference(*at)))
                     }
+                    Some(Given::As(part, of)) => Some(entry.says(self.of.beside(slot, part), of)),
+                    Some(Given::AsFirst(part, of)) => {
+                        let first = Slot { row: 1, part };
+                        Some(self.chosen(first, of, form, texts, &places))
+                    }
+                    Some(Given::Word(said)) => Some(word(field, said)),
                     Some(Given::ByOrder) => entry.by_order(),
                     None if shown => None,
                     None => {
@@ -89,12 +97,34 @@ impl ComposedForm {
         let slots = slots.flat_map(|row| self.of.slots(row));
         let is_said = |slot: &Slot| {
             let part = self.of.part(*slot);
-            let mut cells = part.cells.iter();
+            let is_typed = || self.typed_in(*slot, form, texts).is_some();
             !part.optional
                 || stood.contains_key(slot)
-                || cells.any(|cell| form.value(slot.id(cell.name), texts) != Entered::Nothing)
+                || (is_typed() && !self.is_chosen(*slot, form, texts))
         };
         slots.filter(is_said).collect()
+    }
+
+    /// The first cell of a record in which something is entered.
+    fn typed_in(&self, slot: Slot, form: &Form, texts: &Texts) -> Option<FieldId> {
+        let cells = self.of.part(slot).cells.iter();
+        let mut cells = cells.map(|cell| slot.id(cell.name));
+        cells.find(|id| form.value(*id, texts) != Entered::Nothing)
+    }
+
+    /// Whether somebody is chosen where this record would be made.
+    fn is_chosen(&self, slot: Slot, form: &Form, texts: &Texts) -> bool {
+        let unless = self.of.part(slot).unless;
+        unless.is_some_and(|name| form.value(slot.id(name), texts) != Entered::Nothing)
+    }
+
+    /// What is entered of records although another is chosen in their place.
+    pub(super) fn doubled(&self, form: &Form, texts: &Texts) -> Vec<(FieldId, String)> {
+        let slots = form.rows(TABLE).flat_map(|row| self.of.slots(row));
+        let doubled = slots.filter(|slot| self.is_chosen(*slot, form, texts));
+        let doubled = doubled.filter_map(|slot| self.typed_in(slot, form, texts));
+        let why = || texts.get("composed-chosen-already").into_owned();
+        doubled.map(|id| (id, why())).collect()
     }
 
     /// Which records they are or will be: new ones of a kind one after another.
@@ -121,6 +151,34 @@ impl ComposedForm {
         places.collect()
     }
 
+    /// What a record that is read after says in a field that names another: whom somebody has chosen
+    /// there, or the new one.
+    fn chosen(
+        &self,
+        slot: Slot,
+        name: &'static str,
+        form: &Form,
+        texts: &Texts,
+        places: &BTreeMap<Slot, RecordRef>,
+    ) -> Value {
+        let part = self.of.part(slot);
+        let field = part.kind.described().field(name);
+        let Some(FieldKind::Reference(kind)) = field.map(|field| field.kind) else {
+            return Value::Empty;
+        };
+        if let Entered::Choice(id) = form.value(slot.id(name), texts) {
+            let id = id.parse().map(|id| kind.at(RecordId(id)));
+            return id.map_or(Value::Empty, Value::Reference);
+        }
+        match part.given(name) {
+            Some(Given::Of(part)) => {
+                let other = places.get(&self.of.beside(slot, part));
+                other.map_or(Value::Empty, |at| Value::Reference(*at))
+            }
+            _ => Value::Empty,
+        }
+    }
+
     fn stands_in(&self, slot: Slot) -> Option<Record> {
         let stood = self.stood.borrow();
         stood.get(&slot).map(|(_, record)| record.clone())
@@ -132,6 +190,14 @@ impl ComposedForm {
         let Some(mut register) = self.register(desk).filter(|_| entry.head().is_some()) else {
             return faults;
         };
+        // Whoever is named is there.
+        for said in entry
+            .said
+            .iter()
+            .filter(|one| one.at.kind.named().is_empty())
+        {
+            register.put(said.at, Some(said.record.clone()));
+        }
         // Each is judged without those that come after it, they with it.
         for said in &entry.said {
             let part = self.of.part(said.slot);
@@ -150,6 +216,16 @@ impl Entry {
     pub(super) fn head(&self) -> Option<&Record> {
         let mut said = self.said.iter();
         said.find(|one| one.slot == HEAD).map(|one| &one.record)
+    }
+
+    /// What another record of the form says in a field.
+    pub(super) fn says(&self, slot: Slot, name: &str) -> Value {
+        let said = self.said.iter().find(|one| one.slot == slot);
+        let value = said.and_then(|one| {
+            let field = one.at.kind.described().field(name)?;
+            Some((field.get)(&one.record))
+        });
+        value.unwrap_or(Value::Empty)
     }
 
     fn unread(&mut self, slot: Slot, part: &Part, faults: Vec<FieldFault>) {
