@@ -246,10 +246,10 @@ verdict-anothers = Read only: { $count ->
 } here ({ $clause }).
 verdict-taught-until = Read only: the journal was yours until { $until }, now { $names } ({ $clause }).
 verdict-taught-until-nobody = Read only: the journal was yours until { $until } ({ $clause }); a deputy can extend it.
-verdict-not-on-day = Read only: on { $day } the journal is not yours but { $names }’s ({ $clause }).
-verdict-not-on-day-nobody = Read only: on { $day } the journal is not yours ({ $clause }); a deputy sets the days.
-verdict-teaches-from = Read only: the journal is yours from { $from }, before that { $names } ({ $clause }).
-verdict-teaches-from-nobody = Read only: the journal is yours from { $from } ({ $clause }); a deputy sets the days.
+verdict-not-on-day = Read only: on { $since } the journal is not yours but { $names }’s ({ $clause }).
+verdict-not-on-day-nobody = Read only: on { $since } the journal is not yours ({ $clause }); a deputy sets the days.
+verdict-teaches-from = Read only: the journal is yours from { $since }, before that { $names } ({ $clause }).
+verdict-teaches-from-nobody = Read only: the journal is yours from { $since } ({ $clause }); a deputy sets the days.
 verdict-only-attendance = Only attendance and reasons are yours here; { $count ->
     [one] { $names } writes
    *[other] { $names } write

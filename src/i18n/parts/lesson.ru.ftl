@@ -256,10 +256,10 @@ verdict-anothers = Только чтение: { $count ->
 } { $names } ({ $clause }).
 verdict-taught-until = Только чтение: по { $until } журнал вели вы, теперь { $names } ({ $clause }).
 verdict-taught-until-nobody = Только чтение: вы вели журнал по { $until } ({ $clause }); продлить может завуч.
-verdict-not-on-day = Только чтение: { $day } журнал не ваш, его ведёт { $names } ({ $clause }).
-verdict-not-on-day-nobody = Только чтение: { $day } журнал не ваш ({ $clause }); дни меняет завуч.
-verdict-teaches-from = Только чтение: журнал ваш с { $from }, до этого { $names } ({ $clause }).
-verdict-teaches-from-nobody = Только чтение: журнал ваш с { $from } ({ $clause }); дни меняет завуч.
+verdict-not-on-day = Только чтение: { $since } журнал не ваш, его ведёт { $names } ({ $clause }).
+verdict-not-on-day-nobody = Только чтение: { $since } журнал не ваш ({ $clause }); дни меняет завуч.
+verdict-teaches-from = Только чтение: журнал ваш с { $since }, до этого { $names } ({ $clause }).
+verdict-teaches-from-nobody = Только чтение: журнал ваш с { $since } ({ $clause }); дни меняет завуч.
 verdict-only-attendance = Ваши здесь только явка и причины; остальное { $count ->
     [one] записывает
    *[other] записывают

@@ -29,11 +29,11 @@ pub fn on_other_days(sheet: SheetId, clause: &str, desk: &Desk, texts: &Texts) -
     let names = names.join(", ");
     // Whose it is today, before or after it, had another's day.
     if own.clone().any(|one| one.days().has(today)) && over.is_some() {
-        let day = dates::short_date(day);
+        let since = dates::short_date(day);
         let said = if names.is_empty() {
-            tr!(texts, "verdict-not-on-day-nobody", day, clause)
+            tr!(texts, "verdict-not-on-day-nobody", since, clause)
         } else {
-            tr!(texts, "verdict-not-on-day", day, names, clause)
+            tr!(texts, "verdict-not-on-day", since, names, clause)
         };
         return Some(said.into_owned());
     }
@@ -48,11 +48,11 @@ pub fn on_other_days(sheet: SheetId, clause: &str, desk: &Desk, texts: &Texts) -
         }
         (None, nobody) => {
             let from = own.filter_map(|one| one.from);
-            let from = dates::short_date(from.filter(|from| day < *from).min()?);
+            let since = dates::short_date(from.filter(|from| day < *from).min()?);
             if nobody {
-                tr!(texts, "verdict-teaches-from-nobody", from, clause)
+                tr!(texts, "verdict-teaches-from-nobody", since, clause)
             } else {
-                tr!(texts, "verdict-teaches-from", from, names, clause)
+                tr!(texts, "verdict-teaches-from", since, names, clause)
             }
         }
     };
