@@ -295,7 +295,8 @@ fn slip(
         both(&texts.get("slip-change"), &received),
     ];
     let lines = lines.into_iter().filter(|line| !line.is_empty());
-    let lines: String = lines.map(|line| format!("  {line}\n")).collect();
+    let lines: Vec<String> = lines.map(|line| format!("  {line}\n")).collect();
+    let lines = lines.concat();
     let cut = "- ".repeat(usize::from(WIDTH) / 2);
     format!("{lines}\n{}\n", cut.trim_end())
 }
