@@ -59,7 +59,7 @@ record-is-last =
         [yes] It cannot be removed: there is no other such record, and it holds { $what }. Make another one first.
        *[no] It cannot be removed: there is no other such record. Make another one first.
     }
-record-no-consent = Enter the consent to keep personal data first: { $who } ({ $clause }).
+record-no-consent = First enter the consent: { $who } ({ $clause }).
 record-year-closed = The school year { $title } is closed. Open it first in the directory “School years”.
 title-record-refused = The server did not take the record
 found-records =

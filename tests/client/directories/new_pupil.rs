@@ -191,7 +191,7 @@ fn without_a_consent_nothing_of_parents_is_sent() {
     assert_eq!(count_sent(&stage), 0, "{}", screen(&stage));
     let told = stage.rows().0.join("\n");
     assert!(
-        told.contains("Сначала внесите согласие") && told.contains("Новиков Пётр"),
+        told.contains("Сначала внесите согласие: Новиков Пётр"),
         "{told}"
     );
     // The first field is where it is entered, and the mother's is asked for next.
