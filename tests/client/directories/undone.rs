@@ -93,3 +93,25 @@ fn what_stood_there_already_is_not_taken_back() {
     undo(&mut stage);
     assert_eq!(undoes(&stage), []);
 }
+
+/// What somebody has changed since stays; why is said, and it is not offered again.
+#[test]
+fn what_was_changed_since_is_told_and_not_offered_again() {
+    let mut stage = renamed();
+    undo(&mut stage);
+    let conflict = AmendmentOutcome::Conflict {
+        now: None,
+        by: None,
+        at: None,
+    };
+    stage.amended(answer(conflict, Vec::new()));
+    let said = stage.notice();
+    assert!(said.starts_with("Не отменено. "), "{said}");
+    let asked = undoes(&stage).len();
+    undo(&mut stage);
+    assert_eq!(
+        undoes(&stage).len(),
+        asked,
+        "there is nothing to take back any more"
+    );
+}

@@ -11,6 +11,7 @@ on_both_databases!(
     a_former_teacher_reads_the_journal,
     a_day_lists_the_lessons_of_who_gives_them,
     who_stands_in_for_the_main_teacher_gives_the_lessons,
+    a_later_main_teacher_gives_the_lessons_though_nobody_ended_the_first,
 );
 
 const BEFORE: &str = "2026-11-15";
@@ -222,4 +223,18 @@ async fn who_stands_in_for_the_main_teacher_gives_the_lessons(store: Case) {
         let is = written(&store, n, person, lesson, on).await;
         assert_eq!(is, expected, "{person}: {lesson} on {on}");
     }
+}
+
+async fn a_later_main_teacher_gives_the_lessons_though_nobody_ended_the_first(store: Case) {
+    let (_, main) = of_lebedeva(&store).await;
+    let second = Record::Teaching(TeachingRecord {
+        teacher: ORLOVA,
+        from: Some(day(AFTER)),
+        ..main
+    });
+    let next = free(&store, RecordKind::Teaching).await;
+    applied(&store, amendment(1, next, None, Some(second))).await;
+    assert_eq!(of_day(&store, LEBEDEVA, THURSDAY).await, [THURSDAY_7A]);
+    assert!(!of_day(&store, LEBEDEVA, AFTER).await.contains(&MONDAY_7A));
+    assert!(of_day(&store, ORLOVA, AFTER).await.contains(&MONDAY_7A));
 }
