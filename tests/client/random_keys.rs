@@ -18,6 +18,7 @@ use keys::{Key, random_key, random_pause};
 use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use testkit::fixture::{ALGEBRA, RUNNING};
 use zhurnal::ui::layer::Layer;
@@ -476,15 +477,29 @@ fn a_key_changes_the_open_entry_or_the_one_under_the_cursor_and_no_other() {
     let asked = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
     let keys: u64 = asked("ZHURNAL_KEYS").unwrap_or(KEYS);
     let first: u64 = asked("ZHURNAL_KEYS_SEED").unwrap_or(1);
-    let mut runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = runtime.enable_all().build().unwrap();
-    for seed in first..first + keys.div_ceil(EPISODE) {
-        tokio::task::LocalSet::new().block_on(&runtime, async {
-            let mut episode = Episode::begin(seed).await;
-            for _ in 0..EPISODE {
-                episode.step().await;
+    let (next, last) = (AtomicU64::new(first), first + keys.div_ceil(EPISODE));
+    let play = || {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().unwrap();
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= last {
+                return;
             }
-            episode.end().await;
-        });
-    }
+            tokio::task::LocalSet::new().block_on(&runtime, async {
+                let mut episode = Episode::begin(seed).await;
+                for _ in 0..EPISODE {
+                    episode.step().await;
+                }
+                episode.end().await;
+            });
+        }
+    };
+    // They know nothing of each other, and are most of the time that all tests take.
+    let at_once = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..at_once {
+            scope.spawn(play);
+        }
+    });
 }
