@@ -14,10 +14,10 @@ use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
 use crate::signin::to_the_end;
-use entries::{Entries, Noted};
+use entries::Entries;
 use journal::register::{RecordKind, RecordRef};
 use journal::regulation::{Clause, Permission};
-use journal::view::{AccessKind, AccessTarget};
+use journal::view::AccessTarget;
 use journal::{PersonId, SchoolId, Timestamp};
 use protocol::Code;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,11 +34,6 @@ const AT_ONCE: usize = 64;
 const TRIES: u32 = 5;
 /// Between two tries.
 const PAUSE: Duration = Duration::from_secs(1);
-
-/// Things a person has entries for within that time of being refused to write, or to read, them.
-const REFUSALS: usize = 40;
-/// Things of a kind that have entries whatever else was refused: nothing hides a new kind.
-const REFUSALS_OF_A_KIND: usize = 10;
 
 /// Who, in which school; what.
 type Key = (SchoolId, PersonId, AccessThing);
@@ -131,7 +126,7 @@ impl Accesses {
         };
         let session = &who.0.session;
         let key = (session.school, session.person, refused(None).thing());
-        if self.is_again(&key, app.clock.now()) {
+        if self.remembered().is_again(&key, app.clock.now()) {
             return Ok(());
         }
         let rules = app.store.rules(session.school).await?;
@@ -223,64 +218,8 @@ impl Accesses {
             origin: source.origin(caller.session.device),
             at: app.clock.now(),
         };
-        self.send(self.entries(school, access)).await
-    }
-
-    /// Counts an access to its entry, if that is recent.
-    fn is_again(&self, key: &Key, now: Timestamp) -> bool {
-        let mut entries = self.remembered();
-        let recent = entries
-            .noted
-            .get_mut(key)
-            .filter(|noted| noted.is_recent(now));
-        let is_again = recent.is_some();
-        if let Some(noted) = recent {
-            noted.access.times = noted.access.times.saturating_add(1);
-        }
-        is_again
-    }
-
-    /// What is to be written of an access: nothing, if it is only counted; else it, and the times
-    /// of those that it lets go.
-    fn entries(&self, school: SchoolId, mut access: Access) -> Vec<(SchoolId, Access)> {
-        let mut key = (school, access.person, access.to.thing());
-        if self.is_again(&key, access.at) {
-            return Vec::new();
-        }
-        if self.is_one_too_many(&key, access.at) {
-            access.to = match key.2.event {
-                AccessKind::ReadRefused => Accessed::ReadRefused(None),
-                _ => Accessed::MoreRefused,
-            };
-            key.2 = access.to.thing();
-            if self.is_again(&key, access.at) {
-                return Vec::new();
-            }
-        }
-        let mut entries = self.remembered();
-        let mut gone = entries.take_old(access.at);
-        let is = Noted {
-            access: access.clone(),
-            written: 1,
-        };
-        gone.extend(entries.noted.insert(key, is).map(|was| (key, was)));
-        let over = gone.into_iter();
-        let over = over.filter_map(|((school, ..), mut was)| Some((school, was.unwritten()?)));
-        over.chain([(school, access)]).collect()
-    }
-
-    /// Whether it is a refusal beside so many of its person's that it has no entry of its own.
-    fn is_one_too_many(&self, (school, person, thing): &Key, now: Timestamp) -> bool {
-        if ![AccessKind::WriteRefused, AccessKind::ReadRefused].contains(&thing.event) {
-            return false;
-        }
-        let entries = self.remembered();
-        let of_them = |((s, p, of), noted): &(&Key, &Noted)| {
-            (s, p, of.event) == (school, person, thing.event) && noted.is_recent(now)
-        };
-        let of_kind = |((_, _, of), _): &(&Key, &Noted)| of.what == thing.what;
-        let refusals = || entries.noted.iter().filter(of_them);
-        refusals().count() >= REFUSALS && refusals().filter(of_kind).count() >= REFUSALS_OF_A_KIND
+        let entries = self.remembered().of(school, access);
+        self.send(entries).await
     }
 
     fn remembered(&self) -> MutexGuard<'_, Entries> {
@@ -298,14 +237,7 @@ impl Accesses {
 
     /// Waits until what was noted is written, with how often it was.
     pub(crate) async fn flush(&self) {
-        let lacking = |((school, ..), noted): (&Key, &mut Noted)| {
-            let access = noted.unwritten()?;
-            Some((*school, access))
-        };
-        let counted: Vec<_> = {
-            let mut entries = self.remembered();
-            entries.noted.iter_mut().filter_map(lacking).collect()
-        };
+        let counted = self.remembered().take_unwritten();
         let (reply, written) = oneshot::channel();
         let sent = self.send(counted).await.is_ok();
         if sent && self.queue.send(Order::Flush(reply)).await.is_ok() {
@@ -352,6 +284,7 @@ async fn write_down(store: &dyn Store, school: SchoolId, accesses: Vec<Access>) 
 
 #[cfg(test)]
 mod tests {
+    use super::entries::REFUSALS;
     use super::*;
     use journal::register::RecordId;
     use journal::{DeviceId, JournalId};
