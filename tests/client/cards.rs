@@ -6,38 +6,49 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use journal::register::{
     Amended, AmendmentOutcome, Consequences, Record, RecordKind, Refusal, Totals,
 };
-use journal::view::CardsPage;
+use journal::view::{CardsOf, CardsPage};
 use journal::{ClassId, Role, Roles};
 use offline::{ListKey, ListPage};
 use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
-use zhurnal::ui::screen::cards::CardsOfClass;
+use zhurnal::ui::screen::cards::{CardsOfSome, ClassCardsScreen};
 use zhurnal::ui::screen::today::TodayScreen;
 
-fn page(class: Option<ClassId>) -> CardsPage {
+const OF_CLASS: CardsOf = CardsOf::Class(ClassId(2));
+
+fn page(of: Option<CardsOf>) -> CardsPage {
     let name = |last: &str| serde_json::json!({ "last": last, "first": "Илья", "middle": "" });
     let cards = serde_json::json!([
-        { "pupil": 7, "class": 2, "name": name("Абрамов"), "changed": true, "late": 0,
+        { "person": 7, "class": 2, "entry_late": 0, "name": name("Абрамов"), "changed": true, "late": 0,
           "checked": "2026-09-10", "by": name("Покровская"), "due": "2027-03-10",
           "lacks": [{ "of": "pupil", "what": "born" }, { "of": "pupil", "what": "consent" },
                     { "of": "parent", "what": "email" }] },
-        { "pupil": 9, "class": 2, "name": name("Яшин"), "changed": false, "late": 5,
+        { "person": 9, "class": 2, "entry_late": 0, "name": name("Яшин"), "changed": false, "late": 5,
           "due": "2026-11-09", "lacks": [] },
     ]);
-    let cards = if class.is_some() {
-        cards
-    } else {
-        serde_json::json!([])
+    let staff = serde_json::json!([
+        { "person": 11, "name": name("Новикова"), "changed": false, "late": 0,
+          "entry_due": "2026-11-10", "entry_late": 4,
+          "lacks": [{ "of": "staff", "what": "consent" }] },
+    ]);
+    let cards = match of {
+        Some(CardsOf::Class(_)) => cards,
+        Some(CardsOf::Staff) => staff,
+        None => serde_json::json!([]),
     };
     serde_json::from_value(serde_json::json!({
         "free_id": 40, "cards": cards,
+        "entry": { "of": "staff-cards", "term": "3 working days", "id": "SOLO2-6.6b",
+                   "cite": "п. 6.6 Положения" },
         "term": { "of": "card-check", "term": "2 a year", "id": "SGO154P-1.4.2c",
                   "cite": "п. 1.4 Регламента" },
         "classes": [
-            { "class": 2, "title": "7Б", "teacher": name("Покровская"), "pupils": 2,
+            { "class": 2, "title": "7Б", "responsible": name("Покровская"), "people": 2,
               "incomplete": 1, "unchecked": 2, "late": 5 },
-            { "class": 3, "title": "8А", "pupils": 25, "incomplete": 0, "checked": "2026-11-02",
+            { "class": 3, "title": "8А", "people": 25, "incomplete": 0, "checked": "2026-11-02",
               "unchecked": 0, "late": 0 },
+            { "title": "", "responsible": name("Кадрова"), "people": 1, "incomplete": 1,
+              "unchecked": 1, "late": 4 },
         ],
     }))
     .unwrap()
@@ -46,8 +57,8 @@ fn page(class: Option<ClassId>) -> CardsPage {
 fn with_pages(stage: &mut Stage, role: Role) {
     stage.desk.me.as_mut().unwrap().roles = Roles(vec![role]);
     let lists = &mut stage.desk.pages.lists;
-    for class in [None, Some(ClassId(2))] {
-        lists.insert(ListKey::Cards(class), ListPage::Cards(page(class)));
+    for of in [None, Some(OF_CLASS), Some(CardsOf::Staff)] {
+        lists.insert(ListKey::Cards(of), ListPage::Cards(page(of)));
     }
 }
 
@@ -72,11 +83,27 @@ fn a_deputy_sees_how_the_cards_of_each_class_stand_and_opens_them() {
     );
 }
 
+/// SOLO2-6.6b, SOLO2-6.7a: the personnel officer sees whose card came late or lacks something, by which
+/// clause, and says that one was checked.
+#[test]
+fn a_personnel_officer_checks_the_cards_of_the_staff() {
+    let screen = Box::new(ClassCardsScreen::default());
+    let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+    with_pages(&mut stage, Role::Hr);
+    stage.settle();
+    stage.letters("сотр").key(KeyCode::Enter);
+    stage.settle();
+    insta::assert_snapshot!("cards_of_staff", stage.rows().0.join("\n"));
+    stage.press(KeyCode::Char('c'), KeyModifiers::ALT);
+    stage.key(KeyCode::Enter);
+    assert_eq!(ids_sent(&stage), [40]);
+}
+
 /// SOLO2-6.7a: the class teacher says so of one card, or of the whole class in one gesture.
 #[test]
 fn cards_are_checked_one_by_one_or_a_class_at_once() {
     for (key, pupils) in [(KeyCode::Enter, vec![7]), (KeyCode::F(9), vec![7, 9])] {
-        let screen = Box::new(CardsOfClass::of(ClassId(2)));
+        let screen = Box::new(CardsOfSome::of(OF_CLASS));
         let mut stage = Stage::new(Language::Ru, (80, 24), screen);
         with_pages(&mut stage, Role::Teacher);
         stage.settle();
@@ -126,7 +153,7 @@ fn ids_sent(stage: &Stage) -> Vec<i64> {
 
 #[test]
 fn checks_pass_by_the_ids_that_others_took() {
-    let screen = Box::new(CardsOfClass::of(ClassId(2)));
+    let screen = Box::new(CardsOfSome::of(OF_CLASS));
     let mut stage = Stage::new(Language::Ru, (80, 24), screen);
     with_pages(&mut stage, Role::Teacher);
     stage.settle();
@@ -153,7 +180,7 @@ fn cards_take_no_answer_that_another_screen_waits_for() {
     let mut stage = list(RecordKind::Room);
     with_pages(&mut stage, Role::Admin);
     stage.key(KeyCode::Delete);
-    stage.ui.open(Box::new(CardsOfClass::of(ClassId(2))));
+    stage.ui.open(Box::new(CardsOfSome::of(OF_CLASS)));
     stage.settle();
     stage.amended(answer(SEEN, Vec::new()));
     assert!(!stage.notice().contains("карточ"), "{}", stage.notice());

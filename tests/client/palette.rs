@@ -4,6 +4,7 @@ use crate::directories::school::stage_of;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::register::RecordKind;
+use journal::view::CardsOf;
 use journal::{ClassId, Role};
 use offline::ListKey;
 use rstest::rstest;
@@ -198,7 +199,9 @@ fn screens(place: ActionPlace) -> Option<Known> {
         ActionPlace::Lists => vec![Route::List(ListKey::Journals(None)), records],
         ActionPlace::Accounts => vec![Route::List(ListKey::Accounts)],
         ActionPlace::Sessions => vec![Route::List(ListKey::Sessions)],
-        ActionPlace::Cards => vec![Route::List(ListKey::Cards(Some(ClassId(1))))],
+        ActionPlace::Cards => vec![Route::List(ListKey::Cards(Some(CardsOf::Class(ClassId(
+            1,
+        )))))],
         ActionPlace::People => vec![Route::List(ListKey::Records(RecordKind::Person))],
         ActionPlace::Population => vec![Route::List(ListKey::Population(None))],
         ActionPlace::Register => vec![records],

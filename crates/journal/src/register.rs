@@ -34,6 +34,7 @@ pub mod amendment;
 pub mod bell_changes;
 pub mod calendar;
 mod card_checks;
+mod card_holders;
 pub mod check;
 mod consents;
 pub mod consequences;

@@ -19,7 +19,7 @@ pub use access_log::{
 };
 pub use account_list::{AccountRow, AccountsPage};
 pub use appointment::{Appointed, Appointment};
-pub use cards::CardsPage;
+pub use cards::{CardsOf, CardsPage};
 pub use journal_list::{JournalRow, JournalsPage};
 pub use movement::{MovementPage, PopulationPage, UngroupedPage};
 pub use record_log::{LoggedAmendment, RecordLog};

@@ -53,7 +53,7 @@ record-consent-paper-hint = a folder, the number of a file
 
 record-card-check = check of a card
 record-card-check-list = Checks of cards
-record-card-check-about = Whose card was checked when; it is done in the list “Cards of classes”
+record-card-check-about = Whose card was checked when; it is done in the list “Cards of classes and staff”
 record-card-check-person = Whose card
 record-card-check-person-hint = start typing the surname, or F4
 record-card-check-on = Checked on
@@ -479,11 +479,14 @@ hint-take-back = take all back
 hint-agree-take-back = agree and take back
 
 # Cards of classes
-open-cards = Cards of classes: what they lack and when they were checked
+open-cards = Cards of classes and staff: what they lack and when they were checked
     .also = check checked incomplete consents personal data
-title-cards = Cards of classes
+title-cards = Cards of classes and staff
 title-cards-of-class = Cards of { $class }
-column-responsible = Class teacher
+title-cards-of-staff = Cards of the staff
+cards-staff = Staff
+column-responsible = Responsible
+column-card-of = Whose card
 column-checked = Checked
 column-incomplete = Lacking
 column-unchecked = To check
@@ -493,7 +496,8 @@ column-lacks = Lacks
 hint-cards-of-class = cards
 hint-details = details
 no-cards = There are no cards here that you keep.
-cards-of-class = pupils { $pupils } · to check { $unchecked }
+cards-of-class = pupils { $people } · to check { $unchecked }
+cards-of-staff = staff { $people } · to check { $unchecked }
 cards-summary = lacking { $incomplete } · to check { $unchecked }
 card-unchecked = not checked yet
 card-checked = checked on { $on }
@@ -505,11 +509,17 @@ card-due = { $late ->
     [one] { $late } working day late: by { $due } ({ $clause })
    *[other] { $late } working days late: by { $due } ({ $clause })
 }
+card-entry-due = { $late ->
+    [0] enter by { $due } ({ $clause })
+    [one] enter by { $due }, { $late } day late ({ $clause })
+   *[other] enter by { $due }, { $late } days late ({ $clause })
+}
 title-check = Check of cards
 check-question = The card and the data of the parents are checked: { $name }, or all { $count } of this class?
-check-keys = Enter — this card, F9 — the whole class, Esc — none.
+check-question-staff = The card is checked: { $name }, or all { $count } of the staff?
+check-keys = Enter — this card, F9 — all, Esc — none.
 hint-check-one = this one
-hint-check-all = whole class
+hint-check-all = all
 check-not-yours = Cards are checked by who keeps them.
 cards-checked = { $count ->
     [one] { $count } card is checked.

@@ -53,7 +53,7 @@ record-consent-paper-hint = папка, номер дела
 
 record-card-check = сверка карточки
 record-card-check-list = Сверки карточек
-record-card-check-about = Чья карточка когда сверена; сверяют в списке «Карточки классов»
+record-card-check-about = Чья карточка когда сверена; сверяют в списке «Карточки классов и сотрудников»
 record-card-check-person = Чья карточка
 record-card-check-person-hint = начните печатать фамилию или F4
 record-card-check-on = Дата сверки
@@ -495,11 +495,14 @@ hint-take-back = отменить всё
 hint-agree-take-back = согласен, отменить всё
 
 # Карточки классов
-open-cards = Карточки классов: чего не хватает и когда сверены
+open-cards = Карточки классов и сотрудников: чего не хватает и когда сверены
     .also = сверка сверены неполные согласия личные данные
-title-cards = Карточки классов
+title-cards = Карточки классов и сотрудников
 title-cards-of-class = Карточки { $class }
-column-responsible = Классный рук.
+title-cards-of-staff = Карточки сотрудников
+cards-staff = Сотрудники
+column-responsible = Ответственный
+column-card-of = Чья карточка
 column-checked = Сверено
 column-incomplete = Неполных
 column-unchecked = Сверить
@@ -509,7 +512,8 @@ column-lacks = Не хватает
 hint-cards-of-class = карточки
 hint-details = личные данные
 no-cards = Карточек, которые ведёте вы, здесь нет.
-cards-of-class = учеников { $pupils } · сверить { $unchecked }
+cards-of-class = учеников { $people } · сверить { $unchecked }
+cards-of-staff = сотрудников { $people } · сверить { $unchecked }
 cards-summary = неполных { $incomplete } · сверить { $unchecked }
 card-unchecked = ещё не сверена
 card-checked = сверена { $on }
@@ -522,11 +526,18 @@ card-due = { $late ->
     [few] поздно на { $late } рабочих дня: до { $due } ({ $clause })
    *[many] поздно на { $late } рабочих дней: до { $due } ({ $clause })
 }
+card-entry-due = { $late ->
+    [0] внести до { $due } ({ $clause })
+    [one] внести до { $due }, поздно на { $late } день ({ $clause })
+    [few] внести до { $due }, поздно на { $late } дня ({ $clause })
+   *[many] внести до { $due }, поздно на { $late } дней ({ $clause })
+}
 title-check = Сверка карточек
 check-question = Карточка и данные родителей сверены: { $name } или все { $count } в этом классе?
-check-keys = Enter — эта карточка, F9 — весь класс, Esc — не отмечать.
+check-question-staff = Карточка сверена: { $name } или все { $count } карточек сотрудников?
+check-keys = Enter — эта карточка, F9 — все, Esc — не отмечать.
 hint-check-one = эта
-hint-check-all = весь класс
+hint-check-all = все
 check-not-yours = Карточки сверяет тот, кто их ведёт.
 cards-checked = { $count ->
     [one] Сверена { $count } карточка.

@@ -1,4 +1,4 @@
-//! «Карточки классов»: what the cards of pupils lack, when they were held against the facts, and
+//! «Карточки классов и сотрудников»: what the cards lack, when they were held against the facts, and
 //! the word that they have been.
 
 use crate::action::Action;
@@ -17,35 +17,36 @@ use crate::ui::screen::register::new_ids::NewIds;
 use crate::ui::screen::register::{send, words};
 use chrono::NaiveDate;
 use crossterm::event::KeyCode;
+use journal::PersonId;
 use journal::register::{Amendment, CardCheckRecord, CardLine, ClassCards, Record, RecordKind};
 use journal::regulation::{Act, CardOf};
-use journal::view::CardsPage;
-use journal::{ClassId, PersonId};
+use journal::view::{CardsOf, CardsPage};
 use offline::{ListKey, ListPage, PageKey};
+use std::borrow::Cow;
 
 /// The list of classes.
 pub type ClassCardsScreen = ListScreen<CardsByClass>;
-/// The list of the cards of a class.
-pub type CardsScreen = ListScreen<CardsOfClass>;
+/// The list of the cards of a class or of the staff.
+pub type CardsScreen = ListScreen<CardsOfSome>;
 
-/// The classes whose cards one keeps, or reads.
+/// The classes whose cards one keeps, or reads; and the staff.
 #[derive(Debug, Default)]
 pub struct CardsByClass;
 
-/// The cards of a class.
+/// The cards of a class or of the staff.
 #[derive(Debug)]
-pub struct CardsOfClass {
-    class: ClassId,
+pub struct CardsOfSome {
+    of: CardsOf,
     /// What is being written; empty: nothing is.
     sent: Vec<Amendment>,
     new_ids: NewIds,
 }
 
-impl CardsOfClass {
-    /// Of this class.
-    pub fn of(class: ClassId) -> CardsScreen {
+impl CardsOfSome {
+    /// Of this class, or of the staff.
+    pub fn of(of: CardsOf) -> CardsScreen {
         ListScreen::new(Self {
-            class,
+            of,
             sent: Vec::new(),
             new_ids: NewIds::default(),
         })
@@ -53,7 +54,7 @@ impl CardsOfClass {
 
     /// Writes that these cards are checked.
     fn check(&mut self, checks: Vec<Record>, cx: &mut Cx<'_>) -> Outcome {
-        let Some(free) = page(cx.desk, Some(self.class)).map(|page| page.free_id) else {
+        let Some(free) = page(cx.desk, Some(self.of)).map(|page| page.free_id) else {
             return Outcome::Consumed;
         };
         let steps = checks.into_iter().enumerate().map(|(before, check)| {
@@ -68,8 +69,8 @@ impl CardsOfClass {
     }
 }
 
-fn page(desk: &Desk, class: Option<ClassId>) -> Option<&CardsPage> {
-    match desk.pages.lists.get(&ListKey::Cards(class))? {
+fn page(desk: &Desk, of: Option<CardsOf>) -> Option<&CardsPage> {
+    match desk.pages.lists.get(&ListKey::Cards(of))? {
         ListPage::Cards(page) => Some(page),
         _ => None,
     }
@@ -78,6 +79,14 @@ fn page(desk: &Desk, class: Option<ClassId>) -> Option<&CardsPage> {
 fn day(day: Option<NaiveDate>) -> String {
     day.map(|day| day.format("%d.%m.%Y").to_string())
         .unwrap_or_default()
+}
+
+/// «7Б», «Сотрудники».
+fn title<'a>(row: &'a ClassCards, texts: &'a Texts) -> Cow<'a, str> {
+    match row.class {
+        Some(_) => row.title.as_str().into(),
+        None => texts.get("cards-staff"),
+    }
 }
 
 fn zero_muted(count: usize) -> Role {
@@ -90,7 +99,7 @@ fn zero_muted(count: usize) -> Role {
 
 impl ListSource for CardsByClass {
     type Row = ClassCards;
-    type Id = ClassId;
+    type Id = CardsOf;
 
     fn columns(&self) -> Vec<Column<ClassCards>> {
         let count = |head, of: fn(&ClassCards) -> usize| {
@@ -103,15 +112,15 @@ impl ListSource for CardsByClass {
             .most_first()
         };
         vec![
-            Column::new("column-class", Width::Fit(8), |row: &ClassCards, _| {
-                row.title.as_str().into()
+            Column::new("column-class", Width::Fit(10), |row: &ClassCards, seen| {
+                title(row, seen.texts)
             })
             .searched(),
             Column::new(
                 "column-responsible",
                 Width::Flex(16),
                 |row: &ClassCards, _| {
-                    let name = row.teacher.as_ref();
+                    let name = row.responsible.as_ref();
                     name.map(journal::PersonName::initialed)
                         .unwrap_or_default()
                         .into()
@@ -132,8 +141,8 @@ impl ListSource for CardsByClass {
         page(desk, None).map_or_else(Vec::new, |page| page.classes.iter().collect())
     }
 
-    fn id(&self, row: &ClassCards) -> ClassId {
-        row.class
+    fn id(&self, row: &ClassCards) -> CardsOf {
+        CardsOf::new(row.class)
     }
 
     fn title(&self, _desk: &Desk, texts: &Texts) -> String {
@@ -145,7 +154,7 @@ impl ListSource for CardsByClass {
     }
 
     fn route(&self, row: &ClassCards, _desk: &Desk) -> Option<Route> {
-        Some(Route::List(ListKey::Cards(Some(row.class))))
+        Some(Route::List(ListKey::Cards(Some(self.id(row)))))
     }
 
     fn hint(&self, action: Action, _row: &ClassCards, _desk: &Desk) -> Option<&'static str> {
@@ -158,8 +167,12 @@ impl ListSource for CardsByClass {
 
     /// How many there are, and the clause that sets the term.
     fn words(&self, row: &ClassCards, desk: &Desk, texts: &Texts) -> Option<String> {
-        let (pupils, unchecked) = (row.pupils, row.unchecked);
-        let told = tr!(texts, "cards-of-class", pupils, unchecked).into_owned();
+        let (people, unchecked) = (row.people, row.unchecked);
+        let told = match row.class {
+            Some(_) => tr!(texts, "cards-of-class", people, unchecked),
+            None => tr!(texts, "cards-of-staff", people, unchecked),
+        };
+        let told = told.into_owned();
         let term = page(desk, None)?.term.as_ref();
         let clause = term.map(|set| format!(" · {}", set.clause.cite));
         Some(told + &clause.unwrap_or_default())
@@ -173,13 +186,13 @@ impl ListSource for CardsByClass {
     }
 }
 
-impl ListSource for CardsOfClass {
+impl ListSource for CardsOfSome {
     type Row = CardLine;
     type Id = PersonId;
 
     fn columns(&self) -> Vec<Column<CardLine>> {
         vec![
-            Column::new("column-pupil", Width::Flex(24), |row: &CardLine, _| {
+            Column::new("column-card-of", Width::Flex(24), |row: &CardLine, _| {
                 row.name.to_string().into()
             })
             .searched()
@@ -224,24 +237,27 @@ impl ListSource for CardsOfClass {
     }
 
     fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a CardLine> {
-        let page = page(desk, Some(self.class));
+        let page = page(desk, Some(self.of));
         page.map_or_else(Vec::new, |page| page.cards.iter().collect())
     }
 
     fn id(&self, row: &CardLine) -> PersonId {
-        row.pupil
+        row.person
     }
 
     fn title(&self, desk: &Desk, texts: &Texts) -> String {
-        let page = page(desk, Some(self.class));
+        let page = page(desk, Some(self.of));
+        let Some(class) = self.of.class() else {
+            return texts.get("title-cards-of-staff").into_owned();
+        };
         let classes = page.map_or(&[][..], |page| &page.classes);
-        let class = classes.iter().find(|it| it.class == self.class);
+        let class = classes.iter().find(|it| it.class == Some(class));
         let class = class.map_or("", |it| it.title.as_str());
         tr!(texts, "title-cards-of-class", class).into_owned()
     }
 
     fn key(&self) -> Option<ListKey> {
-        Some(ListKey::Cards(Some(self.class)))
+        Some(ListKey::Cards(Some(self.of)))
     }
 
     fn actions(&self) -> &'static [Action] {
@@ -265,16 +281,20 @@ impl ListSource for CardsOfClass {
     /// One card, or all of the class, asked about once.
     fn act(&mut self, action: Action, at: Option<&PersonId>, cx: &mut Cx<'_>) -> Outcome {
         let rows = self.rows(cx.desk);
-        let row = rows.iter().find(|row| Some(&row.pupil) == at);
+        let row = rows.iter().find(|row| Some(&row.person) == at);
         let (Action::CheckCards, Some(row)) = (action, row) else {
             return Outcome::Ignored;
         };
-        let all: Vec<_> = rows.iter().map(|row| row.pupil).collect();
+        let all: Vec<_> = rows.iter().map(|row| row.person).collect();
         let (name, count) = (row.name.to_string(), all.len());
-        let question = tr!(cx.texts, "check-question", name, count).into_owned();
+        let question = match self.of {
+            CardsOf::Class(_) => tr!(cx.texts, "check-question", name, count),
+            CardsOf::Staff => tr!(cx.texts, "check-question-staff", name, count),
+        };
+        let question = question.into_owned();
         let one = Answer {
             hint: "hint-check-one",
-            told: PopupResult::CheckCards(vec![row.pupil]),
+            told: PopupResult::CheckCards(vec![row.person]),
         };
         let whole = Answer {
             hint: "hint-check-all",
@@ -316,7 +336,7 @@ impl ListSource for CardsOfClass {
                     send::keep(&sent, &amended.outcomes, cx);
                 }
             }
-            for key in [Some(self.class), None] {
+            for key in [Some(self.of), None] {
                 let page = PageKey::List(ListKey::Cards(key));
                 cx.effects.push(Effect::Open(page));
             }
@@ -350,7 +370,7 @@ impl ListSource for CardsOfClass {
     }
 }
 
-impl CardsOfClass {
+impl CardsOfSome {
     fn said(
         &self,
         row: &CardLine,
@@ -365,8 +385,14 @@ impl CardsOfClass {
         };
         let mut parts = vec![checked];
         parts.extend(row.changed.then(|| texts.get(changed).into_owned()));
-        let term = page(desk, Some(self.class))?.term.as_ref();
-        if let (Some(_), Some(set)) = (row.due, term) {
+        let page = page(desk, Some(self.of))?;
+        // What is late for who has come is told before what will be.
+        if let (Some(_), Some(set)) = (row.entry_due, &page.entry) {
+            let (due, late) = (day(row.entry_due), row.entry_late);
+            let clause = set.clause.cite.as_str();
+            parts.push(tr!(texts, "card-entry-due", due, late, clause).into_owned());
+        }
+        if let (Some(_), Some(set)) = (row.due, page.term.as_ref()) {
             let (due, late) = (day(row.due), row.late);
             let clause = set.clause.cite.as_str();
             parts.push(tr!(texts, "card-due", due, late, clause).into_owned());
@@ -385,13 +411,18 @@ fn lacks(row: &CardLine, texts: &Texts) -> String {
         let lacks = lacks.map(|lack| texts.get(&format!("lack-{}", lack.what)).into_owned());
         lacks.collect::<Vec<_>>().join(", ")
     };
-    let (pupil, parent) = (of(CardOf::Pupil), of(CardOf::Parent));
-    match (pupil.is_empty(), parent.is_empty()) {
-        (_, true) => pupil,
+    let own = if row.class.is_some() {
+        CardOf::Pupil
+    } else {
+        CardOf::Staff
+    };
+    let (own, parent) = (of(own), of(CardOf::Parent));
+    match (own.is_empty(), parent.is_empty()) {
+        (_, true) => own,
         (true, false) => tr!(texts, "lacks-of-parent", parent).into_owned(),
         (false, false) => {
             let parent = tr!(texts, "lacks-of-parent", parent);
-            format!("{pupil}; {parent}")
+            format!("{own}; {parent}")
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::ui::popup::reading::Reading;
 use crate::ui::route::{Named, Route};
 use crate::ui::screen::access_log::AccessLogScreen;
 use crate::ui::screen::accounts::AccountsScreen;
-use crate::ui::screen::cards::{CardsOfClass, ClassCardsScreen};
+use crate::ui::screen::cards::{CardsOfSome, ClassCardsScreen};
 use crate::ui::screen::history::History;
 use crate::ui::screen::homework::HomeworkScreen;
 use crate::ui::screen::journal::JournalScreen;
@@ -132,7 +132,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::Setup => Box::new(SetupScreen::default()),
                 ListKey::Movement => Box::new(MovementBookScreen::default()),
                 ListKey::Cards(None) => Box::new(ClassCardsScreen::default()),
-                ListKey::Cards(Some(class)) => Box::new(CardsOfClass::of(class)),
+                ListKey::Cards(Some(of)) => Box::new(CardsOfSome::of(of)),
                 ListKey::Ungrouped => Box::new(UngroupedScreen::default()),
                 ListKey::Population(on) => Box::new(Population::on(on)),
             }

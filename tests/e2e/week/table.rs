@@ -231,8 +231,8 @@ async fn office(people: &mut People<'_>, on: NaiveDate, day: &mut Day) {
         .collect();
     for (title, class, login) in [("7А", 2, LEBEDEVA), ("7Б", 1, "sokolova")] {
         let api = people.api(login).await;
-        let page: CardsPage = api.get(&format!("/cards?class={class}")).await.unwrap();
-        let asked = page.cards.iter().map(|it| PupilId(it.pupil.0));
+        let page: CardsPage = api.get(&format!("/cards?of={class}")).await.unwrap();
+        let asked = page.cards.iter().map(|it| PupilId(it.person.0));
         day.cards
             .insert(title, asked.filter(|it| ALL.contains(it)).collect());
     }

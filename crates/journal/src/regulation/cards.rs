@@ -12,6 +12,8 @@ vocabulary! {
         Pupil = "pupil",
         /// One of the pupil's parents', or of whoever stands for one.
         Parent = "parent",
+        /// Of a member of the staff.
+        Staff = "staff",
     }
 }
 

@@ -14,7 +14,7 @@ fn lines(register: &Register, profile: &str, on: &str, written: &AmendedAt) -> V
 }
 
 fn of(lines: &[CardLine], pupil: i64) -> &CardLine {
-    let line = lines.iter().find(|line| line.pupil == PersonId(pupil));
+    let line = lines.iter().find(|line| line.person == PersonId(pupil));
     line.unwrap()
 }
 
@@ -169,12 +169,13 @@ fn a_class_is_counted_with_who_is_responsible() {
     let checked = of(&lines, 3).checked;
     assert_eq!(checked, Some(day("09.09.2026")), "not before it came");
     let classes = register.class_cards(&lines, day("16.11.2026"));
-    let told = classes.iter().map(|it| {
-        let teacher = it.teacher.as_ref().map(|name| name.last.as_str());
+    let of_pupils = classes.iter().filter(|it| it.class.is_some());
+    let told = of_pupils.map(|it| {
+        let teacher = it.responsible.as_ref().map(|name| name.last.as_str());
         (
             it.title.as_str(),
             teacher,
-            it.pupils,
+            it.people,
             it.incomplete,
             it.unchecked,
         )
@@ -184,4 +185,126 @@ fn a_class_is_counted_with_who_is_responsible() {
         [("7А", None, 1, 1, 1), ("7Б", Some("Орлова"), 1, 1, 0)]
     );
     assert_eq!(classes[0].checked, None);
+}
+
+fn employed(person: i64, order: &str, ordered: Option<&str>) -> Record {
+    Record::Employment(EmploymentRecord {
+        person: PersonId(person),
+        post: PostId(1),
+        from: Some(day("01.10.2026")),
+        order: order.to_owned(),
+        ordered: ordered.map(day),
+        ..EmploymentRecord::default()
+    })
+}
+
+/// SOLO2-6.7a, SOLO2-12.3-3: the cards of the staff stand after those of the classes, counted, with
+/// who is responsible; somebody with a role and a post stands there once.
+#[test]
+fn the_cards_of_the_staff_are_counted_after_those_of_classes() {
+    let mut register = school();
+    let office = |person, role| {
+        Record::Office(OfficeRecord {
+            person: PersonId(person),
+            role,
+            ..OfficeRecord::default()
+        })
+    };
+    let before = lines(
+        &register,
+        "solo-kommunar-2",
+        "16.11.2026",
+        &AmendedAt::default(),
+    );
+    let staff = |lines: &[CardLine]| lines.iter().filter(|line| line.class.is_none()).count();
+    register.put(
+        at(RecordKind::Person, 70),
+        Some(person("Кадрова", "Ада", "")),
+    );
+    register.put(at(RecordKind::Office, 70), Some(office(70, OfficeRole::Hr)));
+    register.put(at(RecordKind::Employment, 70), Some(employed(70, "", None)));
+    let now = lines(
+        &register,
+        "solo-kommunar-2",
+        "16.11.2026",
+        &AmendedAt::default(),
+    );
+    assert_eq!(staff(&now), staff(&before) + 1);
+    let classes = register.class_cards(&now, day("16.11.2026"));
+    let last = classes.last().unwrap();
+    assert_eq!((last.class, last.people), (None, staff(&now)));
+    assert_eq!(last.responsible.as_ref().unwrap().last, "Кадрова");
+    assert_eq!(lacks(of(&now, 70)), [(CardOf::Staff, "consent")]);
+    // Half a year after the first day.
+    assert_eq!(of(&now, 70).due, Some(day("01.04.2027")));
+}
+
+/// SOLO2-6.6b, in its own example: an order of Thursday that is entered on Wednesday next is late by
+/// one working day, and one of Tuesday is not.
+#[test]
+fn a_card_of_the_staff_is_entered_three_working_days_after_the_order() {
+    let mut register = school();
+    register.put(
+        at(RecordKind::Person, 70),
+        Some(person("Новикова", "Яна", "")),
+    );
+    let order = employed(70, "12-к", Some("12.11.2026"));
+    register.put(at(RecordKind::Employment, 70), Some(order));
+    let consent = ConsentRecord {
+        person: PersonId(70),
+        given: day("12.11.2026"),
+        ..ConsentRecord::default()
+    };
+    let entered = |on: &str| {
+        let mut written = AmendedAt::default();
+        written
+            .entered
+            .insert(at(RecordKind::Employment, 70), day(on));
+        written
+    };
+    let told = |register: &Register, on: &str, written: &AmendedAt| {
+        let lines = lines(register, "solo-kommunar-2", on, written);
+        let line = of(&lines, 70).clone();
+        (line.entry_due, line.entry_late)
+    };
+    let due = Some(day("17.11.2026"));
+    // As long as it lacks something, it is late by today.
+    assert_eq!(
+        told(&register, "17.11.2026", &entered("13.11.2026")),
+        (due, 0)
+    );
+    assert_eq!(
+        told(&register, "19.11.2026", &entered("13.11.2026")),
+        (due, 2)
+    );
+    register.put(at(RecordKind::Consent, 70), Some(Record::Consent(consent)));
+    assert_eq!(
+        told(&register, "30.11.2026", &entered("17.11.2026")),
+        (None, 0)
+    );
+    assert_eq!(
+        told(&register, "30.11.2026", &entered("18.11.2026")),
+        (due, 1)
+    );
+}
+
+/// SOLO2-6.6c, in its own example: the order of enrolment is four working days old and the card of
+/// its pupil is not complete.
+#[test]
+fn a_card_of_a_new_pupil_is_completed_three_working_days_after_the_order() {
+    let mut register = school();
+    let order = order_of("70-у", "12.11.2026", OrderSort::Enrolment);
+    register.put(at(RecordKind::Order, 70), Some(Record::Order(order)));
+    register.put(at(RecordKind::Person, 70), Some(person("Нова", "Ия", "")));
+    let mut line = line(70, MovementSort::Enrol, "12.11.2026", Some(1));
+    line.order = Some(OrderId(70));
+    register.put(at(RecordKind::Movement, 70), Some(Record::Movement(line)));
+    let on = |day: &str| {
+        let lines = lines(&register, "solo-kommunar-2", day, &AmendedAt::default());
+        let line = of(&lines, 70).clone();
+        (line.entry_due, line.entry_late)
+    };
+    let due = Some(day("17.11.2026"));
+    assert_eq!(on("17.11.2026"), (due, 0));
+    assert_eq!(on("18.11.2026"), (due, 1));
 }

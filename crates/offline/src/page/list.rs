@@ -5,10 +5,10 @@
 use chrono::NaiveDate;
 use journal::register::{RecordKind, RecordRef, Register};
 use journal::view::{
-    AccessLogPage, AccountsPage, CardsPage, JournalsPage, MovementPage, PopulationPage, RecordLog,
-    RecordsPage, RegisterPage, SessionsPage, SetupPage, UngroupedPage,
+    AccessLogPage, AccountsPage, CardsOf, CardsPage, JournalsPage, MovementPage, PopulationPage,
+    RecordLog, RecordsPage, RegisterPage, SessionsPage, SetupPage, UngroupedPage,
 };
-use journal::{ClassId, PeriodId, SheetId};
+use journal::{PeriodId, SheetId};
 use protocol::SheetLog;
 
 macro_rules! lists {
@@ -67,8 +67,8 @@ lists! {
     Movement of MovementPage;
     /// «Сколько учеников» on a day; none: today.
     Population(Option<NaiveDate>) of PopulationPage;
-    /// «Карточки классов»; of one class each.
-    Cards(Option<ClassId>) of CardsPage;
+    /// «Карточки классов и сотрудников»; of one class or of the staff each.
+    Cards(Option<CardsOf>) of CardsPage;
     /// «Без подгруппы»: who is in no part of a class.
     Ungrouped of UngroupedPage;
 }
@@ -91,7 +91,7 @@ impl ListKey {
             Self::Movement => "movement".to_owned(),
             Self::Ungrouped => "ungrouped".to_owned(),
             Self::Cards(None) => "cards".to_owned(),
-            Self::Cards(Some(class)) => format!("cards?class={class}"),
+            Self::Cards(Some(of)) => format!("cards?of={of}"),
             Self::Population(None) => "population".to_owned(),
             Self::Population(Some(day)) => format!("population?on={day}"),
             Self::Records(kind) => format!("register/{kind}"),

@@ -1,4 +1,4 @@
-//! «Карточки классов».
+//! «Карточки классов и сотрудников».
 
 use super::page::by_its_bytes;
 use super::register::shown;
@@ -9,28 +9,28 @@ use crate::guard::Caller;
 use crate::peer::Source;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use journal::ClassId;
 use journal::register::RecordKind;
-use journal::view::CardsPage;
+use journal::view::{CardsOf, CardsPage};
 use serde::Deserialize;
 use std::sync::Arc;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct OfClass {
-    /// The class whose cards are told one by one.
-    class: Option<ClassId>,
+pub(crate) struct Of {
+    /// Whose cards are told one by one.
+    of: Option<CardsOf>,
 }
 
-/// What the cards of pupils and of their parents lack, and when they were checked: of the classes
-/// whose cards I keep; of all, if I read the checks of the whole school.
+/// What the cards of pupils with their parents and of the staff lack, until when that is to be
+/// entered, and when they were checked: of the classes whose cards I keep, of the staff if I keep it;
+/// of all, if I read the checks of the whole school.
 #[utoipa::path(
     get,
     path = "/cards",
     tag = "register",
     params(
-        OfClass,
+        Of,
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
     ),
     responses(
@@ -42,11 +42,11 @@ pub(crate) async fn cards(
     State(app): State<Arc<App>>,
     source: Source,
     caller: Caller,
-    Query(OfClass { class }): Query<OfClass>,
+    Query(Of { of }): Query<Of>,
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
-    let page = app.store.cards(&caller.reader, class, app.clock.now());
-    let of = (RecordKind::CardCheck, None);
-    let page = shown(page.await?, &app, (&caller, source), of).await?;
+    let page = app.store.cards(&caller.reader, of, app.clock.now());
+    let kind = (RecordKind::CardCheck, None);
+    let page = shown(page.await?, &app, (&caller, source), kind).await?;
     by_its_bytes(&page, &known)
 }

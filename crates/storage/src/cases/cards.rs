@@ -1,4 +1,4 @@
-//! «Карточки классов»: what the cards of pupils lack, and when they were checked.
+//! «Карточки классов и сотрудников»: what the cards lack, and when they were checked.
 
 use super::directory;
 use super::register::rights::Who;
@@ -10,26 +10,30 @@ use journal::register::{
     AmendedAt, CardCheckRecord, CardLine, Record, RecordId, RecordKind, RecordRef,
 };
 use journal::regulation::{Obligation, RegisterRights};
-use journal::view::CardsPage;
-use journal::{ClassId, PersonId, Timestamp};
+use journal::view::{CardsOf, CardsPage};
+use journal::{PersonId, Timestamp};
 use std::collections::BTreeSet;
 
 /// What cards are made of, and the checks of them.
 const WRITTEN: &str = "SELECT r.kind, r.record_id, r.seq, l.person_id, l.received_at \
      FROM record r LEFT JOIN amendment_log l ON l.school_id = r.school_id AND l.seq = r.seq \
      WHERE r.school_id = $1 AND r.kind IN \
-     ('person', 'person-details', 'guardianship', 'movement', 'card-check')";
+     ('person', 'person-details', 'guardianship', 'movement', 'employment', 'office', 'card-check')";
 const REMOVED: &str = "SELECT seq, before FROM amendment_log \
-     WHERE school_id = $1 AND kind IN ('person-details', 'guardianship') AND after IS NULL \
+     WHERE school_id = $1 AND after IS NULL \
+     AND kind IN ('person-details', 'guardianship', 'employment', 'office') \
      ORDER BY seq";
+const ENTERED: &str = "SELECT kind, record_id, min(received_at) FROM amendment_log \
+     WHERE school_id = $1 AND kind IN ('employment', 'office') AND before IS NULL \
+     GROUP BY kind, record_id";
 
-/// The cards of the classes that a reader keeps, or of all for who reads the checks of the whole
-/// school; those of one class each.
+/// The cards of the classes and of the staff that a reader keeps, or of all for who reads the checks
+/// of the whole school; those of one class, or of the staff, each.
 pub async fn page(
     s: &dyn Snapshot,
     known: &Directories,
     reader: &Reader,
-    class: Option<ClassId>,
+    of: Option<CardsOf>,
     now: Timestamp,
 ) -> Result<Shown<CardsPage>, StoreError> {
     let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
@@ -43,7 +47,7 @@ pub async fn page(
     let mut cards = register.cards(regulation, today, &written);
     cards.retain(|line| is_shown(line, &rights));
     let classes = register.class_cards(&cards, today);
-    cards.retain(|line| Some(line.class) == class);
+    cards.retain(|line| Some(CardsOf::new(line.class)) == of);
     // What a card lacks is known of it beyond the name.
     let others = |line: &CardLine| {
         let (at, check) = check_of(line);
@@ -53,6 +57,7 @@ pub async fn page(
     let page = CardsPage {
         classes,
         cards,
+        entry: of.and_then(|of| regulation.term(CardLine::entry(of.class())).cloned()),
         term: regulation.term(Obligation::CardCheck).cloned(),
         free_id: register.free_id(RecordKind::CardCheck),
     };
@@ -81,6 +86,17 @@ async fn written(s: &dyn Snapshot, directory: &Directory) -> Result<AmendedAt, S
             written.checks.insert(at, (day, by));
         }
     }
+    let entered: Vec<_> = s
+        .rows(ENTERED, values![school], |row| {
+            let at = records::kind(row.get(0)?)?.at(RecordId(row.get(1)?));
+            Ok((at, row.get::<Timestamp>(2)?))
+        })
+        .await?;
+    let day = |at| directory.school.time.local(at).date();
+    written.entered = entered
+        .into_iter()
+        .map(|(at, came)| (at, day(came)))
+        .collect();
     let removed: Vec<(i64, Option<Record>)> = s
         .rows(REMOVED, values![school], |row| {
             let before: Option<&str> = row.get(1)?;
@@ -102,7 +118,7 @@ fn is_shown(line: &CardLine, rights: &RegisterRights<'_>) -> bool {
 /// A check of a card, as whoever keeps it would write one.
 fn check_of(line: &CardLine) -> (RecordRef, Record) {
     let check = Record::CardCheck(CardCheckRecord {
-        person: line.pupil,
+        person: line.person,
         ..CardCheckRecord::default()
     });
     (RecordKind::CardCheck.at(RecordId(0)), check)

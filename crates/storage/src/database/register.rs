@@ -14,10 +14,10 @@ use journal::register::{Amended, GestureOutcome, RecordKind, RecordRef};
 use journal::regulation::sees;
 use journal::school::School;
 use journal::view::{
-    CardsPage, JournalsPage, MovementPage, PopulationPage, RecordLog, RecordsPage, RegisterPage,
-    SetupPage, UngroupedPage,
+    CardsOf, CardsPage, JournalsPage, MovementPage, PopulationPage, RecordLog, RecordsPage,
+    RegisterPage, SetupPage, UngroupedPage,
 };
-use journal::{ClassId, JournalId, PeriodId, Relation, SchoolId, Timestamp};
+use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
 use std::sync::Arc;
 
 use_cases! {
@@ -70,7 +70,7 @@ use_cases! {
     read ungrouped(&reader, now: Timestamp) -> Option<UngroupedPage> = movement::ungrouped;
 
     /// What the cards of pupils lack and when they were checked, by class; of one class each.
-    read cards(&reader, class: Option<ClassId>, now: Timestamp) -> Shown<CardsPage> = cards::page;
+    read cards(&reader, of: Option<CardsOf>, now: Timestamp) -> Shown<CardsPage> = cards::page;
 
     /// How each part of what the school begins with stands; none if there is no such school.
     read setup(school: SchoolId, now: Timestamp) -> Option<SetupPage> = setup::page;

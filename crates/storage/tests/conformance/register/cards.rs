@@ -2,16 +2,19 @@
 
 use super::*;
 use crate::stage::on_both_databases;
-use journal::view::CardsPage;
+use journal::view::{CardsOf, CardsPage};
 
-on_both_databases!(a_check_holds_until_something_in_the_card_is_changed);
+on_both_databases!(
+    a_check_holds_until_something_in_the_card_is_changed,
+    the_cards_of_the_staff_are_checked_by_who_keeps_them
+);
 
 /// Leads 7Б, teaches.
 const LEADER: PersonId = ORLOVA;
 
-async fn cards(store: &Case, who: PersonId, class: Option<ClassId>) -> CardsPage {
+async fn cards(store: &Case, who: PersonId, of: Option<CardsOf>) -> CardsPage {
     let now = crate::fixture::at(NOW);
-    let page = store.cards(&reader(who), class, now).await;
+    let page = store.cards(&reader(who), of, now).await;
     page.unwrap().page().unwrap()
 }
 
@@ -31,14 +34,19 @@ async fn a_check_holds_until_something_in_the_card_is_changed(store: Case) {
     let [class] = &own.classes[..] else {
         panic!("{own:?}")
     };
-    assert_eq!(class.unchecked, class.pupils);
+    assert_eq!(class.unchecked, class.people);
     assert_eq!(cards(&store, PARENT, None).await.classes, []);
-    assert_eq!(cards(&store, LEBEDEVA, Some(class.class)).await.cards, []);
+    assert_eq!(
+        cards(&store, LEBEDEVA, Some(CardsOf::new(class.class)))
+            .await
+            .cards,
+        []
+    );
 
     let line = async || {
-        let page = cards(&store, LEADER, Some(class.class)).await;
+        let page = cards(&store, LEADER, Some(CardsOf::new(class.class))).await;
         let mut lines = page.cards.into_iter();
-        let line = lines.find(|line| line.pupil == BELOVA.into()).unwrap();
+        let line = lines.find(|line| line.person == BELOVA.into()).unwrap();
         (line.checked, line.by.map(|name| name.last), line.changed)
     };
     let details = of(RecordKind::PersonDetails, 1);
@@ -78,4 +86,36 @@ async fn a_check_holds_until_something_in_the_card_is_changed(store: Case) {
     assert!(!line().await.2);
     taken(&store, ADMIN, amendment(5, details, Some(is), None)).await;
     assert!(line().await.2, "taken away since");
+}
+
+/// SOLO2-6.2a, SOLO2-6.7a: who keeps the staff sees their cards after those of no class, and checks
+/// one; a later role of theirs asks again. A class teacher sees none of them.
+async fn the_cards_of_the_staff_are_checked_by_who_keeps_them(store: Case) {
+    let own = cards(&store, LEADER, None).await;
+    assert!(own.classes.iter().all(|it| it.class.is_some()));
+    let staff = cards(&store, ADMIN, Some(CardsOf::Staff)).await;
+    assert_eq!(staff.classes.last().unwrap().people, staff.cards.len());
+    let card = async || {
+        let page = cards(&store, ADMIN, Some(CardsOf::Staff)).await;
+        let mut lines = page.cards.into_iter();
+        lines.find(|line| line.person == LEBEDEVA).unwrap()
+    };
+    assert_eq!((card().await.checked, card().await.class), (None, None));
+    let check = Record::CardCheck(CardCheckRecord {
+        person: LEBEDEVA,
+        on: day("2026-11-16"),
+    });
+    let made = amendment(1, of(RecordKind::CardCheck, 1), None, Some(check));
+    taken(&store, ADMIN, made).await;
+    let checked = card().await;
+    assert_eq!(checked.checked, Some(day("2026-11-16")));
+    assert!(!checked.changed);
+    let role = Record::Office(OfficeRecord {
+        person: LEBEDEVA,
+        role: OfficeRole::Psychologist,
+        ..OfficeRecord::default()
+    });
+    let made = amendment(2, of(RecordKind::Office, 90), None, Some(role));
+    taken(&store, ADMIN, made).await;
+    assert!(card().await.changed, "a role since");
 }
