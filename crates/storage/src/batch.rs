@@ -10,14 +10,16 @@
 //! - every new number is used up by whatever becomes of its change, so that a device can go on.
 
 mod clock;
+mod goes_on;
 mod log_rows;
 mod moment;
 mod settle;
 mod writers;
 
 pub use clock::{Contact, FAR_AHEAD, noted_before};
+pub use goes_on::goes_on_from;
 pub use log_rows::{AsideRow, Known, LogRow, ReadLog, outcome_of, outcome_text};
-pub use settle::{Decision, Settled, goes_on_from, settle};
+pub use settle::{Decision, Settled, settle};
 pub use writers::Writers;
 
 use crate::store::{Batch, StoreError, Submitted};

@@ -34,8 +34,9 @@ pub fn judge(
         held: false,
         in_time_by_device: false,
     };
-    // Who may never write this is told so at once; the moment in doubt does not matter.
-    if matches!(on_receipt, Verdict::Forbidden { .. }) {
+    let forbids = |verdict: &Verdict| matches!(verdict, Verdict::Forbidden { .. });
+    // Whose it neither is nor was when it was made is told so at once.
+    if forbids(&on_receipt) && made.is_none_or(|at| at == received || forbids(&judge(at))) {
         return judged(received, on_receipt);
     }
     let held = |verdict| Judged {

@@ -1,6 +1,7 @@
 //! The decision on a batch.
 
 use super::clock::{Contact, believed};
+use super::goes_on::{goes_on, goes_on_from, takes_back};
 use super::log_rows::{AsideRow, Known, LogRow};
 use super::moment::{Judged, judge};
 use super::{
@@ -222,45 +223,6 @@ fn leaves_gap(last_n: u64, items: &[Item]) -> bool {
     false
 }
 
-/// Whether a change takes back what its sender was the last to write into the cell. What found there
-/// what it wanted has written nothing, and its undo brings nothing back by right.
-fn takes_back(change: &Change, on: GoesOn, named: Option<&Named>, writers: &Writers) -> bool {
-    let claims = writers.claims(change.edit.cell());
-    let wrote = |named: &Named| named.edit.expected() != named.edit.wanted();
-    named.is_some_and(wrote)
-        && matches!((on, claims), (GoesOn::Undoes(origin), Some(claims)) if claims.is_last(origin))
-}
-
-/// Whether an edit brings back what stood there before another. Of one that found there what it
-/// wanted the log does not tell what was expected: it has written over nobody.
-fn brings_back(edit: &Edit, earlier: &Edit) -> bool {
-    let found = earlier.expected();
-    let wrote = found != earlier.wanted();
-    edit.expected() == earlier.wanted() && (!wrote || edit.wanted() == found)
-}
-
-/// From what a change goes on, if that is what the log tells of the change that it names.
-fn goes_on(change: &Change, named: Option<&Named>) -> GoesOn {
-    let settles = goes_on_from(change).map(|change| Ground::Settles { change });
-    let is_undo =
-        |named: &Named| change.ground == settles && brings_back(&change.edit, &named.edit);
-    match named {
-        Some(named) if is_undo(named) => GoesOn::Undoes(named.origin),
-        Some(named) => GoesOn::Corrects(named.origin),
-        None if change.after.is_some() => GoesOn::FromNothing,
-        None => GoesOn::Seen,
-    }
-}
-
-/// The change that a change says it goes on from.
-pub fn goes_on_from(change: &Change) -> Option<ChangeId> {
-    let settles = match change.ground {
-        Some(Ground::Settles { change }) => Some(change),
-        _ => None,
-    };
-    change.after.or(settles)
-}
-
 fn in_conflict(now: Content, writer: Option<Claim>, directory: &Directory) -> ChangeOutcome {
     ChangeOutcome::Conflict {
         now,
@@ -343,9 +305,11 @@ impl Settling<'_> {
             return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
         };
         let (person, pupil) = (batch.actor.person, change.edit.pupil());
-        let came = (person, batch.received_at);
-        let relation = directory.relation_to(came, card, sheet.occasion(), pupil);
-        if !sees(&batch.actor.roles, relation) {
+        let stands = |at| directory.relation_to((person, at), card, sheet.occasion(), pupil);
+        let relation = stands(batch.received_at);
+        let made = believed(change.made_at, batch.received_at, self.contact);
+        let sees = |relation| sees(&batch.actor.roles, relation);
+        if !sees(relation) && !made.is_some_and(|at| sees(stands(at))) {
             let regulation = &directory.regulation;
             let clause = regulation.forbids(&batch.actor, &change.edit, relation);
             self.deny(journal, change, clause);
@@ -368,10 +332,9 @@ impl Settling<'_> {
         if let Err(why) = possible {
             return self.set_aside(item, why.into());
         }
-        let made = believed(change.made_at, batch.received_at, self.contact);
         let named = self.named(change);
         let goes_on = goes_on(change, named.as_ref());
-        let judged = judge(made, batch.received_at, item.clock_suspect, |at| {
+        let judge_as = |relation, at| {
             let context = Context {
                 of: sheet.occasion(),
                 time: directory.school.time,
@@ -383,7 +346,17 @@ impl Settling<'_> {
                 takes_back: takes_back(change, goes_on, named.as_ref(), writers),
             };
             directory.regulation.judge(&batch.actor, change, &context)
-        });
+        };
+        // An appointment that has ended since takes nothing from what was written while it went on.
+        let judged = judge(
+            made,
+            batch.received_at,
+            item.clock_suspect,
+            |at| match judge_as(relation, at) {
+                Verdict::Forbidden { .. } if at != batch.received_at => judge_as(stands(at), at),
+                verdict => verdict,
+            },
+        );
         let Judged { at, verdict, .. } = judged;
         if judged.held {
             return self.set_aside(item, ChangeOutcome::Held);

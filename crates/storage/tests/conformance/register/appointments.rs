@@ -4,10 +4,11 @@ use super::people::free;
 use super::*;
 use crate::stage::on_both_databases;
 use journal::view::LessonPage;
-use storage::{Opened, Reader};
+use storage::{Batch, Opened, Reader, Submitted};
 
 on_both_databases!(
     a_lesson_is_written_by_who_is_appointed_on_its_day,
+    what_was_written_while_one_was_appointed_is_taken_when_it_comes,
     a_former_teacher_reads_the_journal,
     a_day_lists_the_lessons_of_who_gives_them,
     who_stands_in_for_the_main_teacher_gives_the_lessons,
@@ -62,15 +63,29 @@ async fn handed_over(store: &Case) {
 
 /// What becomes of a confirmed roll call: «taken», «forbidden».
 async fn written(store: &Case, n: u64, person: PersonId, lesson: LessonId, on: &str) -> String {
-    let received = format!("{on}T12:15");
-    let made = crate::fixture::at(&received);
-    let one = change(
-        100 * u64::try_from(person.0).unwrap() + n,
-        lesson,
-        made,
-        roll_call(),
-    );
-    let batch = batch(person, &received, vec![submitted(n, one)]);
+    let moment = format!("{on}T12:15");
+    received(
+        store,
+        (n, person),
+        (lesson, roll_call()),
+        (&moment, &moment),
+    )
+    .await
+}
+
+/// What becomes of an edit that a device says was made at one moment and that comes at another.
+async fn received(
+    store: &Case,
+    (n, person): (u64, PersonId),
+    (lesson, edit): (LessonId, Edit),
+    (made, received): (&str, &str),
+) -> String {
+    let id = 100 * u64::try_from(person.0).unwrap() + n;
+    let one = change(id, lesson, crate::fixture::at(made), edit);
+    outcome(store, batch(person, received, vec![submitted(n, one)])).await
+}
+
+async fn outcome(store: &Case, batch: Batch) -> String {
     let BatchOutcome::Stored { outcomes, .. } = store.apply_changes(batch).await.unwrap() else {
         panic!("not stored")
     };
@@ -87,6 +102,7 @@ async fn written(store: &Case, n: u64, person: PersonId, lesson: LessonId, on: &
             assert_eq!(clause.id, "SGO154-3.3.5");
             "forbidden".to_owned()
         }
+        [ChangeOutcome::Held] => "held".to_owned(),
         other => panic!("{other:?}"),
     }
 }
@@ -106,6 +122,57 @@ async fn a_lesson_is_written_by_who_is_appointed_on_its_day(store: Case) {
         let is = written(&store, n, person, lesson, on).await;
         assert_eq!(is, expected, "{person}: {lesson} on {on}");
     }
+}
+
+/// The appointment has ended by the time the network is back: what was written while it went on is
+/// taken as it would have been then, and marked as being so by the device's word.
+async fn what_was_written_while_one_was_appointed_is_taken_when_it_comes(store: Case) {
+    handed_over(&store).await;
+    let (written, back) = ("2026-11-15T12:15", "2026-11-17T08:00");
+    let absent = |pupil| absence(PupilId(pupil), "present", "absent");
+    let cases = [
+        // Heard for the last time on the 12th.
+        (
+            1,
+            THURSDAY_7A,
+            roll_call(),
+            ("2026-11-12T12:15", "2026-11-12T12:15"),
+            "taken",
+        ),
+        (2, THURSDAY_7A, absent(201), (written, back), "taken"),
+        // On the first day that is no longer hers.
+        (
+            3,
+            THURSDAY_7A,
+            absent(202),
+            ("2026-11-16T00:01", back),
+            "forbidden",
+        ),
+        // A day of another's, whenever it was written.
+        (4, MONDAY_7A, roll_call(), (written, back), "forbidden"),
+    ];
+    for (n, lesson, edit, moments, expected) in cases {
+        let is = received(&store, (n, LEBEDEVA), (lesson, edit), moments).await;
+        assert_eq!(is, expected, "{n}");
+    }
+    let who = reads_on(DEPUTY, AFTER);
+    let log = store.sheet_log(&who, THURSDAY_7A.into(), 0, 20).await;
+    let marked: Vec<_> = log.unwrap().unwrap().changes;
+    let marked: Vec<_> = marked.iter().map(|row| row.in_time_by_device).collect();
+    assert_eq!(marked, [false, false, false, true], "{marked:?}");
+    // By a clock in doubt a person decides; while the network is there nobody writes back in time.
+    let id = 100 * u64::try_from(LEBEDEVA.0).unwrap() + 5;
+    let one = change(id, THURSDAY_7A, crate::fixture::at(written), absent(202));
+    let doubted = Submitted {
+        clock_suspect: true,
+        ..submitted(5, one)
+    };
+    let is = outcome(&store, batch(LEBEDEVA, "2026-11-17T08:01", vec![doubted])).await;
+    assert_eq!(is, "held");
+    let online = (written, "2026-11-17T08:30");
+    let edit = (THURSDAY_7A, absent(202));
+    let is = received(&store, (6, LEBEDEVA), edit, online).await;
+    assert_eq!(is, "forbidden");
 }
 
 async fn page(store: &Case, who: &Reader, lesson: LessonId) -> Option<(String, Arc<LessonPage>)> {
