@@ -474,6 +474,9 @@ pub fn refusal(problem: &Problem, change: &Change, desk: &Desk, texts: &Texts) -
         };
     }
     if let Some(Facts::Verdict { verdict }) = &problem.facts {
+        if let Some(said) = appointments::came_late(verdict, change, desk, texts) {
+            return said;
+        }
         return refused_change(verdict, change, desk, texts);
     }
     self::problem(problem, desk, texts)

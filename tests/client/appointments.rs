@@ -4,14 +4,17 @@
 use crate::stage::{PAGES, Stage, teacher};
 use ::journal::regulation::Access;
 use ::journal::view::Appointment;
-use ::journal::{PersonId, PersonName, Relation, SheetId};
+use ::journal::{
+    Change, ChangeId, Edit, FromTo, GestureId, PersonId, PersonName, Relation, SheetId,
+};
 use chrono::{Days, NaiveDate};
 use crossterm::event::KeyCode;
+use protocol::Problem;
 use rstest::rstest;
 use zhurnal::i18n::Language;
 use zhurnal::i18n::dates::short_date;
 use zhurnal::ui::layer::Layer;
-use zhurnal::ui::messages::refused;
+use zhurnal::ui::messages::{moment, refusal, refused};
 use zhurnal::ui::screen::journal::JournalScreen;
 use zhurnal::ui::screen::lesson::LessonScreen;
 
@@ -216,4 +219,47 @@ fn an_appointment_that_ends_while_the_page_is_open_is_over() {
         short_date(yesterday())
     );
     assert_eq!(stage.notice(), words);
+}
+
+/// What was written while the journal was theirs and came when the server could not know that any
+/// more is told so, and not as if it had been another's.
+#[test]
+fn what_came_too_late_says_when_it_was_written() {
+    let mut stage = stage(
+        Language::Ru,
+        lesson_screen(),
+        TAUGHT,
+        (None, Some(yesterday())),
+        None,
+    );
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let edit = Edit::RollCall {
+        step: FromTo::new(false, true),
+    };
+    // The lesson is of the day of the last appointment.
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.sheet.lesson.date = yesterday();
+    let problem = Problem::refused(stage.desk.only_looks(lesson).unwrap());
+    let words = |made_at, stage: &Stage| {
+        let change = Change {
+            id: ChangeId(uuid::Uuid::nil()),
+            gesture: GestureId(uuid::Uuid::nil()),
+            made_at,
+            sheet: lesson.into(),
+            edit: edit.clone(),
+            ground: None,
+            beside: None,
+            after: None,
+        };
+        refusal(&problem, &change, &stage.desk, &stage.texts)
+    };
+    let a_day_ago = stage.desk.now().plus(-chrono::TimeDelta::days(1));
+    let expected = format!(
+        "Записано {}, когда журнал вели вы, но дошло слишком поздно: сервер считает по времени \
+         получения (п. 8 Порядка).",
+        moment(a_day_ago, &stage.desk)
+    );
+    assert_eq!(words(a_day_ago, &stage), expected);
+    let today = words(stage.desk.now(), &stage);
+    assert!(today.starts_with("Только чтение: "), "{today}");
 }

@@ -248,6 +248,7 @@ verdict-taught-until = Read only: the journal was yours until { $until }, now { 
 verdict-taught-until-nobody = Read only: the journal was yours until { $until } ({ $clause }); a deputy can extend it.
 verdict-not-on-day = Read only: on { $since } the journal is not yours but { $names }’s ({ $clause }).
 verdict-not-on-day-nobody = Read only: on { $since } the journal is not yours ({ $clause }); a deputy sets the days.
+verdict-came-late = Entered { $made }, when the journal was yours, but it came too late: the server goes by when it was received ({ $clause }).
 verdict-teaches-from = Read only: the journal is yours from { $since }, before that { $names } ({ $clause }).
 verdict-teaches-from-nobody = Read only: the journal is yours from { $since } ({ $clause }); a deputy sets the days.
 verdict-only-attendance = Only attendance and reasons are yours here; { $count ->

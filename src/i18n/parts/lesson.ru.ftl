@@ -258,6 +258,7 @@ verdict-taught-until = Только чтение: по { $until } журнал �
 verdict-taught-until-nobody = Только чтение: вы вели журнал по { $until } ({ $clause }); продлить может завуч.
 verdict-not-on-day = Только чтение: { $since } журнал не ваш, его ведёт { $names } ({ $clause }).
 verdict-not-on-day-nobody = Только чтение: { $since } журнал не ваш ({ $clause }); дни меняет завуч.
+verdict-came-late = Записано { $made }, когда журнал вели вы, но дошло слишком поздно: сервер считает по времени получения ({ $clause }).
 verdict-teaches-from = Только чтение: журнал ваш с { $since }, до этого { $names } ({ $clause }).
 verdict-teaches-from-nobody = Только чтение: журнал ваш с { $since } ({ $clause }); дни меняет завуч.
 verdict-only-attendance = Ваши здесь только явка и причины; остальное { $count ->

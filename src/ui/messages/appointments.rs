@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
 use crate::tr;
-use journal::SheetId;
+use journal::{Change, SheetId, Verdict};
 use std::collections::BTreeSet;
 
 /// From when or until when the journal is theirs, and who writes there or can change that; none: they
@@ -57,4 +57,19 @@ pub fn on_other_days(sheet: SheetId, clause: &str, desk: &Desk, texts: &Texts) -
         }
     };
     Some(said.into_owned())
+}
+
+/// Of a change that was made while the journal was theirs, and by which the server could not go any
+/// more when it came; none: it was refused for something else.
+pub fn came_late(verdict: &Verdict, change: &Change, desk: &Desk, texts: &Texts) -> Option<String> {
+    let Verdict::Forbidden { clause } = verdict else {
+        return None;
+    };
+    let spot = desk.pages.spot(change.sheet)?;
+    let made_on = desk.local(change.made_at).date();
+    let then = spot.relation_of(desk.person(), made_on);
+    let is_over = then.own_journal && !desk.relation(change.sheet)?.own_journal;
+    let made = super::moment(change.made_at, desk);
+    let clause = clause.cite.as_str();
+    is_over.then(|| tr!(texts, "verdict-came-late", made, clause).into_owned())
 }
