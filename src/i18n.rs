@@ -134,6 +134,11 @@ impl Texts {
         self.resolve(key, Some(&args))
     }
 
+    /// What somebody has said, in the quotation marks of the language.
+    pub fn quoted(&self, text: &str) -> String {
+        crate::tr!(self, "quoted", text).into_owned()
+    }
+
     /// Whether there is a text of this key.
     pub fn has(&self, key: &str) -> bool {
         let (id, attribute) = split(key);

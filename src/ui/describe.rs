@@ -252,7 +252,7 @@ fn steps(
     });
     let of_comments = (old_mark.comment != new_mark.comment).then(|| {
         let of = |mark: &Mark| match &mark.comment {
-            Some(comment) => format!("«{comment}»"),
+            Some(comment) => texts.quoted(comment),
             None => texts.get("content-none").into_owned(),
         };
         step("kind-comment", &of(old_mark), &of(new_mark))
@@ -278,7 +278,7 @@ fn value(value: MarkValue, desk: &Desk, texts: &Texts) -> String {
 /// A mark with all that belongs to it: «4, вес 2, «не доделал»».
 fn mark(mark: &Mark, desk: &Desk, texts: &Texts) -> String {
     let weight = (mark.weight != 1).then(|| tr!(texts, "work-weight", weight = mark.weight));
-    let comment = mark.comment.as_ref().map(|comment| format!("«{comment}»"));
+    let comment = mark.comment.as_ref().map(|comment| texts.quoted(comment));
     std::iter::once(value(mark.value, desk, texts))
         .chain(weight.map(std::borrow::Cow::into_owned))
         .chain(comment)

@@ -313,7 +313,7 @@ fn with_marks(presence: String, entry: &Entry, desk: &Desk, texts: &Texts) -> St
     for placed in &entry.marks {
         parts.push(mark(&placed.mark, desk, texts));
         if let Some(comment) = &placed.mark.comment {
-            parts.push(format!("«{comment}»"));
+            parts.push(texts.quoted(comment));
         }
     }
     parts.retain(|part| !part.is_empty());

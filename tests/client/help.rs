@@ -97,6 +97,9 @@ fn a_list_of_records_is_told_of_no_pupils() {
     assert!(text.contains("Home") && !text.contains("ученик"), "{text}");
 }
 
+/// The lines of the help of a lesson that tell a key.
+const KEYS_OF_A_LESSON: usize = 58;
+
 /// By a word in either layout; «Esc» shows all again.
 #[rstest]
 #[case::russian("парол")]
@@ -122,7 +125,33 @@ fn a_key_is_found_by_what_it_does(#[case] typed: &str) {
     stage.settle();
     let none = stage.rows().0.join("\n");
     assert!(none.contains("По «щщщ» не нашлось ничего"), "{none}");
+    // Heads are not found, and not counted.
+    let counted: String = none
+        .chars()
+        .filter(|it| !"│\n ".contains(*it))
+        .skip_while(|it| *it != 'щ')
+        .collect();
+    let (_, counted) = counted.split_once("всегострок:").unwrap();
+    let counted: String = counted.chars().take_while(char::is_ascii_digit).collect();
+    assert_eq!(counted, KEYS_OF_A_LESSON.to_string(), "{none}");
     stage.key(KeyCode::Esc).key(KeyCode::Esc);
     stage.settle();
     assert!(!stage.rows().0.join("\n").contains("Клавиши"));
+}
+
+/// What was typed stands in the quotation marks of the language.
+#[test]
+fn what_was_typed_is_quoted_as_the_language_does() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = Stage::new(Language::En, (80, 24), Box::new(LessonScreen::new(lesson)));
+    stage.key(KeyCode::F(1));
+    stage.letters("password");
+    stage.settle();
+    let found = stage.rows().0.join("\n");
+    assert!(found.contains("Keys · “password”"), "{found}");
+    let mut list = crate::journals::journals_in(Language::En);
+    list.letters("xyz");
+    list.settle();
+    let found = list.rows().0.join("\n");
+    assert!(found.contains("“xyz”") && !found.contains('«'), "{found}");
 }

@@ -50,7 +50,11 @@ fn asks_for(stage: &Stage, wanted: PageKey) -> bool {
 
 /// The list of three journals.
 pub fn journals() -> Stage {
-    let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(JournalsScreen::default()));
+    journals_in(Language::Ru)
+}
+
+pub fn journals_in(language: Language) -> Stage {
+    let mut stage = Stage::new(language, (80, 24), Box::new(JournalsScreen::default()));
     let page = JournalsPage {
         period: PAGES.journal.period.clone(),
         journals: vec![

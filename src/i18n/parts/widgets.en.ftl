@@ -7,6 +7,7 @@ cell-conflict = conflict with the server
 cell-refused = refused by the server
 
 list-empty = There is nothing here yet.
+quoted = “{ $text }”
 list-nothing-found = Nothing answers to “{ $typed }”; rows in all: { $count }. Esc shows them.
 list-find-hint = type to find
 list-find-anew = a letter finds anew

@@ -7,6 +7,7 @@ cell-conflict = конфликт с сервером
 cell-refused = сервер не принял
 
 list-empty = Здесь пока ничего нет.
+quoted = «{ $text }»
 list-nothing-found = По «{ $typed }» не нашлось ничего, а всего строк: { $count }. Esc — показать все.
 list-find-hint = печатайте, чтобы найти
 list-find-anew = буква — новый поиск

@@ -103,7 +103,8 @@ impl<S: ListSource> ListScreen<S> {
         let title = self.source.title(desk, texts);
         let state = if !self.filter.is_empty() {
             let typed = self.filter.typed();
-            format!("{}/{} · «{typed}»", self.shown.len(), self.all)
+            let typed = texts.quoted(typed);
+            format!("{}/{} · {typed}", self.shown.len(), self.all)
         } else if self.source.is_counted() && self.all > 0 {
             self.all.to_string()
         } else {

@@ -195,7 +195,8 @@ impl Help {
         if !found.is_empty() {
             return found;
         }
-        let (typed, count) = (self.filter.typed(), self.entries.len());
+        let said = self.entries.iter().filter(|(key, _)| key.is_some());
+        let (typed, count) = (self.filter.typed(), said.count());
         vec![(
             None,
             tr!(texts, "list-nothing-found", typed, count).into_owned(),
@@ -296,7 +297,7 @@ impl Layer for Help {
     ) -> Option<Position> {
         let how = match self.filter.typed() {
             "" => look.texts.get("list-find-hint").into_owned(),
-            typed => format!("«{typed}»"),
+            typed => look.texts.quoted(typed),
         };
         let title = format!("{} · {how}", look.texts.get("help-title"));
         let room = frame::paint(&title, (WIDTH, self.lines.rows()), look, area, buf);
