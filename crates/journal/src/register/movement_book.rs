@@ -232,6 +232,12 @@ impl Register {
         (was.unwrap_or_default(), is.unwrap_or_default())
     }
 
+    /// The name of somebody in what a gesture makes of this register; of whom it removes, the last.
+    pub(super) fn name_now(&self, after: &Self, person: PersonId) -> PersonName {
+        let known = after.get(person.into()).is_some();
+        if known { after } else { self }.name_of(person)
+    }
+
     pub(super) fn name_of(&self, person: PersonId) -> PersonName {
         match self.get(person.into()) {
             Some(Record::Person(person)) => person.name.clone(),

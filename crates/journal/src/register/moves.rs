@@ -146,7 +146,7 @@ impl Register {
             }
             moves.named.push(PupilMoves {
                 pupil: pupil.into(),
-                name: after.name_of(pupil.into()),
+                name: self.name_now(after, pupil.into()),
                 ungrouped: self.ungrouped_by(after, pupil, &days, &turns),
                 classes: self.class_moves(after, days),
                 groups: self.group_moves(after, turns),

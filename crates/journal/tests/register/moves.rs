@@ -115,6 +115,30 @@ fn who_moves_is_told_with_the_day_the_groups_and_that_no_part_is_the_pupils() {
     );
 }
 
+/// Of a pupil who is removed with it, as an undo does, the name is the last that was known.
+#[test]
+fn who_is_removed_is_told_by_name() {
+    let mut register = parted();
+    let line = new(
+        &register,
+        Record::Movement(line(40, M::Enrol, "12.10.2026", Some(2))),
+    );
+    let pupil = amendment(
+        at(RecordKind::Person, 40),
+        None,
+        Some(person("Новиков", "Пётр", "")),
+    );
+    for one in [&pupil, &line] {
+        register.put(one.record, one.wanted.clone());
+    }
+    let back = [line, pupil].map(|one| Amendment {
+        expected: one.wanted.clone(),
+        wanted: None,
+        ..one
+    });
+    assert_eq!(moves(&register, &back), ["Новиков: from 12.10 7Б → –"]);
+}
+
 /// E36: an order that is cancelled gives back what it took, also the part of the class; the one that
 /// cancels the cancelling takes it again.
 #[test]
