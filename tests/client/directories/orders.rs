@@ -376,6 +376,20 @@ fn what_is_typed_after_the_preview_of_an_order_was_left_outlives_the_answer() {
 }
 
 /// What was written in one form is taken back as one, seen before it is.
+/// What another window has written already moves nothing, and is nothing to take back.
+#[test]
+fn an_order_that_stands_already_is_not_taken_back() {
+    let mut stage = with_pupils();
+    let list = Records::of(RecordKind::Order, &stage.desk, &stage.texts);
+    stage.ui.open(Box::new(list));
+    stage.settle();
+    typed(&mut stage);
+    save(&mut stage);
+    stage.amended(each(AmendmentOutcome::Unchanged, 3));
+    assert!(!stage.notice().contains("Ctrl+Z"), "{}", stage.notice());
+    assert_eq!(stage.desk.written, None);
+}
+
 #[test]
 fn an_order_with_its_lines_is_taken_back_as_one() {
     let mut stage = with_pupils();

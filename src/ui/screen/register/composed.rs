@@ -159,7 +159,12 @@ impl ComposedForm {
     }
 
     /// It is written: says what, and asks for the lists anew.
-    fn done(&mut self, sent: &[Amendment], form: &Form, cx: &mut Cx<'_>) -> Outcome {
+    fn done(
+        &mut self,
+        (sent, outcomes): (&[Amendment], &[AmendmentOutcome]),
+        form: &Form,
+        cx: &mut Cx<'_>,
+    ) -> Outcome {
         let (draft, was_new) = (self.draft(), self.head.id.is_none());
         let is_all = self.stands(sent, form, cx);
         // What is typed on is kept as a draft of the record that stands now.
@@ -180,11 +185,10 @@ impl ComposedForm {
         let text = tr!(cx.texts, key, title, count).into_owned();
         cx.desk.say(Notice::new(Tone::Done, text));
         self.reload(cx);
-        if sent.len() > 1 {
+        if send::keep(sent, outcomes, cx) && sent.len() > 1 {
             let words = cx.texts.get("records-can-be-undone");
             messages::also(Tone::Hint, &words, cx.desk);
         }
-        cx.desk.written = Some(sent.to_vec());
         // Whoever left the preview while it was being written has typed on.
         if !is_all {
             let words = cx.texts.get("record-saved-without");
@@ -399,7 +403,7 @@ impl FormSource for ComposedForm {
         if amended.outcomes.iter().any(waits) {
             self.head.seen(sent, amended, cx)
         } else {
-            self.done(&sent, form, cx)
+            self.done((&sent, &amended.outcomes), form, cx)
         }
     }
 

@@ -77,11 +77,13 @@ pub fn answered<'a>(
     None
 }
 
-/// Keeps what was written to be taken back; what moved nothing is nothing to take back.
-pub fn keep(written: &[Amendment], outcomes: &[AmendmentOutcome], cx: &mut Cx<'_>) {
-    if outcomes.iter().any(|it| *it != AmendmentOutcome::Unchanged) {
+/// Keeps what was written to be taken back; false: it moved nothing, and is nothing to take back.
+pub fn keep(written: &[Amendment], outcomes: &[AmendmentOutcome], cx: &mut Cx<'_>) -> bool {
+    let moved = outcomes.iter().any(|it| *it != AmendmentOutcome::Unchanged);
+    if moved {
         cx.desk.written = Some(written.to_vec());
     }
+    moved
 }
 
 /// It is written, or stands already: says so, and asks for the lists anew.
