@@ -78,7 +78,15 @@ impl Ui {
                 let kind = cx.desk.written.iter().flatten().next();
                 let list = kind.map(|one| one.record.kind.described().list_key());
                 let list = list.map(|key| cx.texts.get(&key)).unwrap_or_default();
-                let words = tr!(cx.texts, "undo-in-directories", list).into_owned();
+                // The table that was loaded before it comes after it.
+                let words = match &cx.desk.last_table {
+                    Some(table) => {
+                        let file = table.file.as_str();
+                        tr!(cx.texts, "undo-before-table", list, file)
+                    }
+                    None => tr!(cx.texts, "undo-in-directories", list),
+                };
+                let words = words.into_owned();
                 cx.desk.say(Notice::new(Tone::Hint, words));
             }
             // What it would take back is shown first.

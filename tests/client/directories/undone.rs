@@ -1,6 +1,7 @@
 //! What was written last in the directories is taken back, also a single record.
 
 use super::*;
+use zhurnal::desk::table_check::WrittenTable;
 
 /// The gesture of what was sent last.
 fn written(stage: &Stage) -> journal::GestureId {
@@ -81,6 +82,43 @@ fn elsewhere_it_is_said_where_it_is_taken_back() {
     assert_eq!(
         stage.notice(),
         "Записанное в справочниках отменяют в списке «Кабинеты и места»."
+    );
+}
+
+/// What was written after a table is taken back before it, and it is said so.
+#[test]
+fn what_was_written_after_a_table_comes_first() {
+    let mut stage = renamed();
+    let table = WrittenTable {
+        gesture: written(&stage),
+        file: "ученики.xlsx".to_owned(),
+    };
+    stage.desk.last_table = Some(Box::new(table));
+    let list = Records::of(RecordKind::Period, &stage.desk, &stage.texts);
+    stage.ui.open(Box::new(list));
+    stage.settle();
+    undo(&mut stage);
+    assert_eq!(
+        stage.notice(),
+        "Сначала отменяют записанное после таблицы — в списке «Кабинеты и места», потом таблицу \
+         «ученики.xlsx»."
+    );
+    stage.key(KeyCode::Esc);
+    undo(&mut stage);
+    stage.amended(answer(SEEN, Vec::new()));
+    stage.key(KeyCode::Enter);
+    stage.amended(answer(WRITTEN, Vec::new()));
+    let said = stage.notice();
+    assert!(
+        said.contains("Следующий Ctrl+Z — таблица «ученики.xlsx»."),
+        "{said}"
+    );
+    undo(&mut stage);
+    assert!(
+        stage
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Done::UndoTable))
     );
 }
 

@@ -11,6 +11,7 @@ use crate::tr;
 use crate::ui::hint::Reason;
 use crate::ui::layer::{Answered, Cx, Outcome};
 use crate::ui::list::{Column, ListScreen, ListSource, Width};
+use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
 use crate::ui::route::Route;
 use journal::register::{
@@ -77,6 +78,7 @@ impl Records {
         {
             cx.desk.written = None;
             send::say(cx.texts.get("records-not-to-undo").into_owned(), cx);
+            tell_of_table(cx);
             return Outcome::Consumed;
         }
         let Some((amended, _)) = send::answered(answer, cx) else {
@@ -96,6 +98,7 @@ impl Records {
             cx.desk.written = None;
             let why = words::outcome(outcome, one.record.kind, cx.desk, cx.texts);
             send::say(tr!(cx.texts, "records-stay", why).into_owned(), cx);
+            tell_of_table(cx);
             send::reload(one.record.kind, cx);
             return Outcome::Consumed;
         }
@@ -109,6 +112,7 @@ impl Records {
         let words = tr!(cx.texts, "records-undone", count, left).into_owned();
         cx.desk.say(Notice::new(Tone::Done, words));
         cx.desk.written = None;
+        tell_of_table(cx);
         let kinds = undoes.written.iter().map(|one| one.record.kind);
         let kinds: BTreeSet<RecordKind> = kinds.collect();
         kinds.into_iter().for_each(|kind| send::reload(kind, cx));
@@ -327,6 +331,15 @@ impl ListSource for Records {
 
     fn short_words(&self, row: &RecordLine, _desk: &Desk, _texts: &Texts) -> Option<String> {
         Some(row.title.clone())
+    }
+}
+
+/// What was written after a table is taken back, or cannot be: the table is next.
+fn tell_of_table(cx: &mut Cx<'_>) {
+    let file = cx.desk.last_table.as_ref().map(|table| table.file.clone());
+    if let Some(file) = file {
+        let words = tr!(cx.texts, "undo-table-next", file).into_owned();
+        messages::also(Tone::Hint, &words, cx.desk);
     }
 }
 
