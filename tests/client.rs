@@ -71,6 +71,8 @@ mod random_keys;
 mod reading;
 #[path = "client/records.rs"]
 mod records;
+#[path = "client/refreshed.rs"]
+mod refreshed;
 #[path = "client/replaced.rs"]
 mod replaced;
 #[path = "client/rights.rs"]

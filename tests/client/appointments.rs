@@ -197,6 +197,29 @@ fn in_the_journal_the_days_before_and_after_are_only_read() {
     assert_eq!(names, [PAGES.journal.teachers[0].last.clone()]);
 }
 
+/// The head tells of the column under the cursor: in another's the journal is only read.
+#[test]
+fn the_head_of_the_journal_follows_the_cursor() {
+    let screen = Box::new(JournalScreen::new(PAGES.journal.journal, None));
+    let own = Relation {
+        own_journal: true,
+        taught: false,
+        ..TAUGHT
+    };
+    let (since, before) = ((Some(today()), None), (None, Some(yesterday())));
+    let mut stage = stage(Language::Ru, screen, own, since, Some(before));
+    let head = |stage: &Stage| stage.rows().0[0].clone();
+    stage.key(KeyCode::Home);
+    assert!(head(&stage).contains("только чтение"), "{}", head(&stage));
+    let sheets = PAGES.journal.grid.sheets.iter();
+    for _ in sheets.filter(|sheet| sheet.lesson.date < today()) {
+        stage.key(KeyCode::Right);
+    }
+    assert!(!head(&stage).contains("только чтение"), "{}", head(&stage));
+    stage.key(KeyCode::Left);
+    assert!(head(&stage).contains("только чтение"), "{}", head(&stage));
+}
+
 /// What the page of the day before says is narrowed by the day at the desk.
 #[test]
 fn an_appointment_that_ends_while_the_page_is_open_is_over() {
