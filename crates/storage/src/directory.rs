@@ -19,8 +19,8 @@ use crate::records;
 use crate::store::{LogPlace, StoreError};
 use chrono::{NaiveDate, NaiveTime};
 use journal::register::{
-    ClassRecord, ClassTeacherRecord, GuardianshipRecord, Marking, Register, Stint, TaughtTogether,
-    TeachingRecord, YearId, YearState,
+    ClassRecord, ClassTeacherRecord, GuardianshipRecord, Marking, Record, RecordKind, Register,
+    Stint, TaughtTogether, TeachingRecord, YearId, YearState,
 };
 use journal::school::School;
 use journal::view::{Appointment, Rules};
@@ -172,6 +172,16 @@ impl Directory {
     pub fn amended(&self, version: Version, records: Register) -> Result<Self, StoreError> {
         let school = self.school.clone();
         Self::new(version, DirectoryRows { school, records })
+    }
+
+    /// What the school is called: as its card says, or else as it was named when it came.
+    pub fn called(&self) -> &str {
+        let mut cards = self.records.of(RecordKind::SchoolCard);
+        let card = cards.find_map(|(_, record)| match record {
+            Record::SchoolCard(card) => Some(card),
+            _ => None,
+        });
+        card.map_or(&self.school.title, |card| &card.title)
     }
 
     /// The school's rules and vocabularies.

@@ -15,6 +15,7 @@ use rstest::rstest;
 #[rstest]
 #[case::for_all("krasnozavodsk-1", RecordKind::Room, Some("KZ1-2.1g"))]
 #[case::by_kind("sergiev-posad-14", RecordKind::BellSchedule, Some("SP14-T2.5"))]
+#[case::the_card_of_the_school("sergiev-posad-14", RecordKind::SchoolCard, Some("SP14-T2.3a"))]
 #[case::for_all_but_one("sgo-154", RecordKind::Subject, Some("SGO154-3.1.8a"))]
 #[case::that_one("sgo-154", RecordKind::Period, Some("SGO154P-1.3.2d"))]
 #[case::years("solo-kommunar-2", RecordKind::SchoolYear, Some("SOLO2-4.1a"))]

@@ -475,7 +475,7 @@ pub async fn me(
         person,
         name,
         roles: directory.records.roles_on(person, today),
-        school: directory.school.title.clone(),
+        school: directory.called().to_owned(),
         class_teacher_of: directory.class_teacher_of(person, today),
         must_change_password: must_change.unwrap_or_default(),
     }))

@@ -6,6 +6,7 @@ use journal::register::SetupPart;
 on_both_databases!(
     accounts_and_lessons_count_beside_the_records,
     a_new_school_begins_with_what_it_lacks,
+    a_school_is_called_as_its_card_says,
 );
 
 async fn line(store: &Case, school: SchoolId, part: SetupPart) -> (u32, u32) {
@@ -39,4 +40,23 @@ async fn a_new_school_begins_with_what_it_lacks(store: Case) {
         assert_eq!(line(&store, school, part).await, (0, 1), "{part:?}");
     }
     assert_eq!(line(&store, school, SetupPart::Credentials).await, (1, 0));
+}
+
+/// SP14-T2.3a: one name, wherever the school is named; without a card that with which it came.
+async fn a_school_is_called_as_its_card_says(store: Case) {
+    let called = async || {
+        let me = store.me(SCHOOL, ORLOVA, at(NOW)).await;
+        me.unwrap().unwrap().school
+    };
+    assert_eq!(called().await, "Школа № 1");
+    let card = Record::SchoolCard(SchoolCard {
+        title: "Гимназия № 7".to_owned(),
+        address: "Школьная, 1".to_owned(),
+        ..SchoolCard::default()
+    });
+    let with = of(RecordKind::SchoolCard, 1);
+    applied(&store, amendment(1, with, None, Some(card.clone()))).await;
+    assert_eq!(called().await, "Гимназия № 7");
+    applied(&store, amendment(2, with, Some(card), None)).await;
+    assert_eq!(called().await, "Школа № 1");
 }
