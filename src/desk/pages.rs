@@ -116,8 +116,12 @@ impl Spot<'_> {
             return self.relation;
         }
         let occasion = self.sheet.occasion();
-        let gives = occasion.lesson().is_some_and(|it| it.teacher == person);
-        Appointed::of(own, Some(occasion.days().1), on).told_in(self.relation, gives)
+        let day = occasion.days().1;
+        let stands = occasion.lesson().is_some_and(|it| it.teacher == person);
+        // For nobody nobody stands in.
+        let mut others = self.teachings.iter();
+        let gives = stands && others.any(|one| one.teacher != person && one.days().has(day));
+        Appointed::of(own, Some(day), on).told_in(self.relation, gives)
     }
 
     /// Whether a pupil is.

@@ -105,6 +105,9 @@ impl Directory {
             primary: self.has_only(journal, |_, class| is_primary(class)),
             ..Relation::default()
         };
+        // Who stands in the row of a lesson of which nobody else is appointed, gives it for nobody: the
+        // row is of an appointment that was removed.
+        let gives = gives && day.is_some_and(|day| is_anothers(journal, person, day));
         appointed((person, on), journal, day).told_in(relation, gives)
     }
 
@@ -187,6 +190,12 @@ fn appointed(
 ) -> Appointed {
     let own = journal.teachings.iter().filter(|one| one.teacher == person);
     Appointed::of(own.map(TeachingRecord::days), day, on)
+}
+
+/// Whether anybody but this person is appointed to a journal on a day.
+fn is_anothers(journal: &JournalCard, person: PersonId, day: NaiveDate) -> bool {
+    let mut others = journal.teachings.iter();
+    others.any(|one| one.teacher != person && one.holds(day))
 }
 
 fn is_primary(class: &ClassRecord) -> bool {

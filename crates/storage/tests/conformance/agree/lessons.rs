@@ -18,16 +18,16 @@ enum Does {
 }
 
 /// Whoever is appointed on the lesson's day writes it until the last of the appointments is over.
-/// Whoever was appointed on another day reads it. Whoever only stands in the row writes it, but not
-/// after an appointment has begun: then the row is of that.
+/// Whoever was appointed on another day reads it. Whoever only stands in the row writes it for another
+/// who is appointed, but not after an own appointment has begun: then the row is of that.
 fn does(state: &State, who: PersonId, lesson: &Lesson) -> Does {
-    let mut own: Vec<&TeachingRecord> = Vec::new();
+    let (mut own, mut others): (Vec<&TeachingRecord>, Vec<&TeachingRecord>) = Default::default();
     for record in state.values() {
-        if let Record::Teaching(it) = record
-            && it.teacher == who
-            && it.journal == lesson.journal
-        {
-            own.push(it);
+        match record {
+            Record::Teaching(it) if it.journal != lesson.journal => {}
+            Record::Teaching(it) if it.teacher == who => own.push(it),
+            Record::Teaching(it) => others.push(it),
+            _ => {}
         }
     }
     let begun = |it: &TeachingRecord| it.from.is_none() || it.from <= Some(lesson.date);
@@ -38,9 +38,12 @@ fn does(state: &State, who: PersonId, lesson: &Lesson) -> Does {
         is_over &= over_by(it, day(TODAY));
         had_begun |= begun(it);
     }
+    let for_another = others
+        .iter()
+        .any(|it| begun(it) && !over_by(it, lesson.date));
     match () {
         () if on_its_day && !is_over => Does::Writes,
-        () if lesson.teacher == who && !had_begun => Does::Writes,
+        () if lesson.teacher == who && !had_begun && for_another => Does::Writes,
         () if own.is_empty() => Does::Nothing,
         () => Does::Reads,
     }

@@ -9,6 +9,7 @@ use storage::{Batch, Opened, Reader, Submitted};
 on_both_databases!(
     a_lesson_is_written_by_who_is_appointed_on_its_day,
     what_was_written_while_one_was_appointed_is_taken_when_it_comes,
+    whose_appointment_is_removed_stands_in_for_nobody,
     a_former_teacher_reads_the_journal,
     a_day_lists_the_lessons_of_who_gives_them,
     who_stands_in_for_the_main_teacher_gives_the_lessons,
@@ -122,6 +123,35 @@ async fn a_lesson_is_written_by_who_is_appointed_on_its_day(store: Case) {
         let is = written(&store, n, person, lesson, on).await;
         assert_eq!(is, expected, "{person}: {lesson} on {on}");
     }
+}
+
+/// The rows of the timetable stay, and are no substitution for anybody; what is taken back gives the
+/// lessons back.
+async fn whose_appointment_is_removed_stands_in_for_nobody(store: Case) {
+    let (at, was) = of_lebedeva(&store).await;
+    let was = Some(Record::Teaching(was));
+    applied(&store, amendment(1, at, was.clone(), None)).await;
+    assert_eq!(of_day(&store, LEBEDEVA, THURSDAY).await, []);
+    assert!(page(&store, &reader(LEBEDEVA), THURSDAY_7A).await.is_none());
+    let edit = (THURSDAY_7A, roll_call());
+    let sent = change(1, edit.0, crate::fixture::at("2026-11-12T12:15"), edit.1);
+    let sent = batch(LEBEDEVA, "2026-11-12T12:15", vec![submitted(1, sent)]);
+    let BatchOutcome::Stored { outcomes, .. } = store.apply_changes(sent).await.unwrap() else {
+        panic!("not stored")
+    };
+    let is_unseen = matches!(
+        &*outcomes,
+        [ChangeOutcome::Refused {
+            problem: ChangeRefusal::NoSuchSheet
+        }]
+    );
+    assert!(is_unseen, "{outcomes:?}");
+    applied(&store, amendment(2, at, None, was)).await;
+    assert_eq!(of_day(&store, LEBEDEVA, THURSDAY).await, [THURSDAY_7A]);
+    assert_eq!(
+        written(&store, 2, LEBEDEVA, THURSDAY_7A, THURSDAY).await,
+        "taken"
+    );
 }
 
 /// The appointment has ended by the time the network is back: what was written while it went on is
