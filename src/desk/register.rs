@@ -38,10 +38,19 @@ impl Desk {
         }
     }
 
+    /// The clause by which whoever sits here waits for an order to keep records of the kind, as the list
+    /// of them tells.
+    pub fn awaits_order(&self, kind: RecordKind) -> Option<&Clause> {
+        self.records(kind)?.0.awaits_order.as_ref()
+    }
+
     /// Up to which fields whoever sits here may do it with some records of the kind; none: with no
     /// record. With which, the server says of each.
     pub fn may_somewhere(&self, act: Act, kind: RecordKind) -> Option<Veil> {
         let (rules, me) = (self.rules.as_ref()?, self.me.as_ref()?);
+        if act != Act::Read && self.awaits_order(kind).is_some() {
+            return None;
+        }
         rules.regulation.widest(&me.roles, act, kind)
     }
 

@@ -277,3 +277,21 @@ fn the_rights_are_reached_from_the_form_of_a_role_and_nothing_typed_is_lost() {
     let stage = form_of(Language::Ru, &[Role::Admin], RecordKind::Building, None);
     assert!(!screen(&stage).contains("Alt+R"), "{}", screen(&stage));
 }
+
+/// SOLO2-10.1c: a role that is not enough says so, with the clause.
+#[test]
+fn a_right_that_waits_for_an_order_is_told() {
+    let mut stage = table("solo-kommunar-2");
+    stage.letters("приказы");
+    stage.settle();
+    let screen = |stage: &Stage| {
+        let screen = stage.rows().0.join(" ").replace('│', " ");
+        screen.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let shown = screen(&stage);
+    assert!(shown.contains("секретарь по приказу"), "{shown}");
+    stage.key(KeyCode::Enter);
+    let shown = screen(&stage);
+    let words = "секретарь: записывает, только если роль дана приказом (п. 10.1 Положения)";
+    assert!(shown.contains(words), "{shown}");
+}

@@ -8,6 +8,8 @@ column-about = What it is for
 register-amended = changed { $at } by { $by }
 no-records = Nothing here yet.
 no-records-yet = Nothing here yet. A new record: Insert.
+register-awaits-order = Your role waits for an order: until then only to be read ({ $clause }).
+why-only-looks-at-records = These records are only to be read by you.
 register-only-look = Only to be read. { $count ->
     [one] Its keeper
    *[other] Its keepers

@@ -8,6 +8,8 @@ column-about = Для чего
 register-amended = изменён { $at }: { $by }
 no-records = Здесь пока пусто.
 no-records-yet = Здесь пока пусто. Новая запись — Insert.
+register-awaits-order = Ваша роль ждёт приказа: пока только смотреть ({ $clause }).
+why-only-looks-at-records = Эти записи вам — только смотреть.
 register-only-look = Вам — только смотреть. { $count ->
     [one] Ведёт
    *[other] Ведут

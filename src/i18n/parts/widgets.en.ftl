@@ -255,5 +255,6 @@ rights-line = { $who }: { $acts } — { $part }{ $clause ->
    *[other] {" "}({ $clause })
 }
 rights-hidden = {"; "}does not see: { $fields }
+rights-by-order = { $who }: writes only if an order gave the role ({ $clause })
 rights-taken = The regulation does not give: { $who } — { $acts } ({ $clause })
 rights-clause = Where it is written: { $clause }

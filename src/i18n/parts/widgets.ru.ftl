@@ -258,5 +258,6 @@ rights-line = { $who }: { $acts } — { $part }{ $clause ->
    *[other] {" "}({ $clause })
 }
 rights-hidden = {"; "}не видит: { $fields }
+rights-by-order = { $who }: записывает, только если роль дана приказом ({ $clause })
 rights-taken = Регламент не даёт: { $who } — { $acts } ({ $clause })
 rights-clause = Где это сказано: { $clause }

@@ -248,7 +248,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
         }
         let of_rows = action == Action::Confirm || self.source.actions().contains(&action);
         match self.row(desk) {
-            _ if !of_rows => Ok(()),
+            _ if !of_rows => self.source.possible(action, desk),
             Some(row) => self.source.availability(action, row, desk),
             None if self.all > 0 => Err(Reason("why-none-found")),
             None => Err(self.source.why_no_row(desk)),
@@ -258,6 +258,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
     fn why(&self, reason: Reason, desk: &Desk, texts: &Texts) -> String {
         let row = self.row(desk);
         let own = row.and_then(|row| self.source.why(reason, row, desk, texts));
+        let own = own.or_else(|| self.source.why_here(reason, desk));
         own.unwrap_or_else(|| texts.get(reason.0).into_owned())
     }
 
@@ -274,6 +275,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
             .iter()
             .take_while(|action| **action != Action::Refresh);
         let rest = clears.into_iter().chain(made).chain(orders).chain(always);
+        let rest = rest.filter(|action| self.source.possible(**action, desk).is_ok());
         for action in possible.chain(rest) {
             if !hints.contains(action) {
                 hints.push(*action);

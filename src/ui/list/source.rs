@@ -99,6 +99,16 @@ pub trait ListSource {
         Ok(())
     }
 
+    /// Why something that needs no row cannot be done here.
+    fn possible(&self, _action: Action, _desk: &Desk) -> Result<(), Reason> {
+        Ok(())
+    }
+
+    /// A reason that is the same for all rows in words, where they take more than its key.
+    fn why_here(&self, _reason: Reason, _desk: &Desk) -> Option<String> {
+        None
+    }
+
     /// A reason of [`ListSource::availability`] in words, where they take more than its key.
     fn why(
         &self,

@@ -180,3 +180,52 @@ fn the_profile_decides_what_is_locked() {
         screen(&stage)
     );
 }
+
+/// The orders as a registrar has them whom an order has, or has not, given the role (SOLO2-10.1c).
+fn orders(awaits: bool) -> Stage {
+    let mut stage = stage_of(Language::Ru, &[Role::Registrar], |_| {
+        Box::new(DirectoriesScreen::default())
+    });
+    let rules = stage.desk.rules.as_mut().unwrap();
+    rules.regulation = Regulation::shipped("solo-kommunar-2").unwrap();
+    let clause = rules.regulation.rights.by_order[0].clause.clone();
+    // The list is opened before it has come.
+    let key = ListKey::Records(RecordKind::Order);
+    stage.desk.pages.lists.remove(&key);
+    let list = Records::of(RecordKind::Order, &stage.desk, &stage.texts);
+    stage.ui.open(Box::new(list));
+    stage.settle();
+    let register = register();
+    let mut page = RecordsPage::of(&register, RecordKind::Order);
+    page.awaits_order = awaits.then_some(clause);
+    let list = ListPage::Records(page, register);
+    stage.desk.pages.show_list(key, list);
+    stage.settle();
+    stage
+}
+
+#[test]
+fn who_waits_for_an_order_is_told_before_anything_is_typed() {
+    let mut stage = orders(true);
+    let words = "Ваша роль ждёт приказа: пока только смотреть (п. 10.1 Положения).";
+    assert!(screen(&stage).contains(words), "{}", screen(&stage));
+    assert!(!screen(&stage).contains("Insert"), "{}", screen(&stage));
+    stage.key(KeyCode::Insert);
+    assert_eq!(stage.notice(), words);
+    let form = RecordForm::of(RecordKind::Order, None, &stage.desk, &stage.texts);
+    stage.ui.open(Box::new(form));
+    stage.settle();
+    assert!(
+        screen(&stage).contains("ждёт приказа"),
+        "{}",
+        screen(&stage)
+    );
+    let mut stage = orders(false);
+    assert!(
+        !screen(&stage).contains("ждёт приказа"),
+        "{}",
+        screen(&stage)
+    );
+    stage.key(KeyCode::Insert);
+    assert_eq!(stage.notice(), "");
+}

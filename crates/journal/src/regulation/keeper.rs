@@ -66,6 +66,12 @@ pub struct RegisterRights<'a> {
 }
 
 impl Regulation {
+    /// The clause by which an order must have given somebody the role to keep records of a kind.
+    pub fn by_order(&self, who: Who, kind: RecordKind) -> Option<&ByOrderClause> {
+        let mut by_order = self.rights.by_order.iter();
+        by_order.find(|one| Who::Role(one.who) == who && one.of.contains(&kind))
+    }
+
     /// Whether an account with these roles may read what became of some records of the kind:
     /// whoever amends them, and who reads the logs of the school.
     pub fn reads_some_log(&self, roles: &Roles, kind: RecordKind) -> bool {
@@ -110,6 +116,23 @@ impl<'a> RegisterRights<'a> {
     /// Whether the actor may make, change or remove some records of a kind.
     pub fn keeps_some(&self, kind: RecordKind) -> bool {
         self.regulation.keeps_some(&self.actor.roles, kind)
+    }
+
+    /// The clause by which whoever keeps records of a kind by role alone waits for an order; none: they
+    /// keep some, or none by any role.
+    pub fn awaits_order(&self, kind: RecordKind) -> Option<&'a Clause> {
+        let acts = [Act::Create, Act::Change, Act::Remove];
+        if acts
+            .iter()
+            .any(|act| self.grants(*act, kind).next().is_some())
+        {
+            return None;
+        }
+        acts.iter().find_map(|act| {
+            let grants = self.regulation.grants(kind, *act);
+            let mut own = grants.filter(|grant| grant.who.is_among(&self.actor.roles));
+            own.find_map(|grant| self.lacks_order(grant.who, *act, kind))
+        })
     }
 
     /// Whether the actor may read what became of some records of a kind.
@@ -363,10 +386,9 @@ impl<'a> RegisterRights<'a> {
 
     /// The clause by which an order would have to give the role, and none has that holds today.
     fn lacks_order(&self, who: Who, act: Act, kind: RecordKind) -> Option<&'a Clause> {
-        let mut by_order = self.regulation.rights.by_order.iter();
-        let asks = |one: &&ByOrderClause| Who::Role(one.who) == who && one.of.contains(&kind);
-        let one = by_order.find(asks).filter(|_| act != Act::Read)?;
-        (!self.now.is_ordered(one.who)).then_some(&one.clause)
+        let one = self.regulation.by_order(who, kind)?;
+        let lacks = act != Act::Read && !self.now.is_ordered(one.who);
+        lacks.then_some(&one.clause)
     }
 
     fn upto(

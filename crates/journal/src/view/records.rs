@@ -2,6 +2,7 @@
 
 use crate::person::PersonName;
 use crate::register::{FieldKind, Record, RecordId, RecordKind, RecordRef, Register};
+use crate::regulation::Clause;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -49,6 +50,9 @@ pub struct RecordsPage {
     pub referred: Vec<RecordLine>,
     /// The id for a new record.
     pub free_id: RecordId,
+    /// By which clause the reader, whose role keeps records of the kind, waits for an order to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awaits_order: Option<Clause>,
 }
 
 /// A record in a list.
@@ -107,6 +111,7 @@ impl RecordsPage {
             records: lines(register, kind, |_| true).collect(),
             referred,
             free_id: register.free_id(kind),
+            awaits_order: None,
         }
     }
 

@@ -26,6 +26,7 @@ impl RecordsPage {
     #[must_use]
     pub fn seen_by(mut self, rights: &RegisterRights<'_>) -> Self {
         let keeps = rights.keeps_some(self.kind);
+        self.awaits_order = rights.awaits_order(self.kind).cloned();
         self.records.retain_mut(|line| {
             let at = at(line);
             let is_locked = keeps && rights.judge_change(at, &line.record).is_err();

@@ -86,6 +86,15 @@ impl ComposedForm {
         Some(register)
     }
 
+    /// Why whoever sits here only looks; who waits for an order is known once the lists are here.
+    fn locked(&self, desk: &Desk, texts: &Texts) -> Option<String> {
+        let locked = self.head.locked.clone();
+        locked.or_else(|| {
+            let mut kinds = self.of.kinds().into_iter();
+            kinds.find_map(|kind| words::awaits_order(kind, desk, texts))
+        })
+    }
+
     /// What is entered that does not stand there; none, if it cannot be read.
     fn steps(&self, form: &Form, cx: &Cx<'_>) -> Option<Vec<(Slot, Step)>> {
         let entry = self.entered(form, cx.desk, cx.texts);
@@ -269,7 +278,7 @@ impl FormSource for ComposedForm {
         let stands = self.stood.borrow().contains_key(&HEAD);
         let said = self
             .head
-            .intro(self.head.locked.clone(), stands, desk, texts);
+            .intro(self.locked(desk, texts), stands, desk, texts);
         let asks = self.of.kinds().contains(&RecordKind::Consent);
         said.or_else(|| {
             let rule = consents::rule(desk).filter(|_| asks)?;
@@ -309,7 +318,7 @@ impl FormSource for ComposedForm {
             }
         }
         self.stood.replace(stood);
-        if self.head.locked.is_some() {
+        if self.locked(desk, texts).is_some() {
             for field in &mut fields {
                 field.locked = Some(String::new());
             }
@@ -322,7 +331,7 @@ impl FormSource for ComposedForm {
     fn row(&self, table: u8, row: u16, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
         let mut kinds = self.of.slots(row).map(|slot| self.of.part(slot).kind);
         let makes = kinds.all(|kind| desk.may_somewhere(Act::Create, kind).is_some());
-        if table != TABLE || !makes || self.head.locked.is_some() {
+        if table != TABLE || !makes || self.locked(desk, texts).is_some() {
             return None;
         }
         let register = self.register(desk)?;

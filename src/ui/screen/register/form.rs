@@ -128,7 +128,9 @@ impl RecordForm {
             .and_then(|id| desk.record_line(self.head.kind.at(id)));
         let of_others = line.is_some_and(|line| line.locked);
         let of_others = of_others.then(|| words::of_others(self.head.kind, desk, texts));
-        self.head.locked.clone().or(of_others)
+        let awaits = || words::awaits_order(self.head.kind, desk, texts);
+        let locked = self.head.locked.clone();
+        locked.or_else(awaits).or(of_others)
     }
 
     /// Locks the fields that whoever sits here may not see.

@@ -30,6 +30,8 @@ pub struct Records {
     locked: Option<String>,
     /// Why they make none.
     not_made: Option<String>,
+    /// That their role waits for an order, in words, if that is how the list says it stands.
+    awaits: Option<String>,
     /// New pupils are made from here.
     enrols: bool,
     /// The removal that the server has been asked about.
@@ -45,10 +47,19 @@ impl Records {
             kind,
             locked: words::locked(kind, desk, texts),
             not_made: words::not_made(kind, desk, texts),
+            awaits: words::may_await_order(kind, desk, texts),
             enrols: kind == RecordKind::Person && Composition::new_pupil().is_made_by(desk),
             sent: None,
             undoes: None,
         })
+    }
+
+    /// Why whoever sits here only looks, as far as it is known by now: the list itself tells who waits
+    /// for an order.
+    fn only_looks(&self, desk: &Desk) -> Option<&String> {
+        let awaits = self.awaits.as_ref();
+        let awaits = awaits.filter(|_| desk.awaits_order(self.kind).is_some());
+        self.locked.as_ref().or(awaits)
     }
 
     /// What was written last in the directories, as far as it is shown here, is taken back; a table
@@ -172,8 +183,8 @@ impl ListSource for Records {
         format!("{} › {list}", texts.get("title-register"))
     }
 
-    fn subtitle(&self, _desk: &Desk) -> Option<String> {
-        self.locked.clone()
+    fn subtitle(&self, desk: &Desk) -> Option<String> {
+        self.only_looks(desk).cloned()
     }
 
     fn here(&self) -> Option<Route> {
@@ -189,10 +200,12 @@ impl ListSource for Records {
         desk.records(self.kind).is_none().then_some(key)
     }
 
-    fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
-        let key = match self.not_made {
-            Some(_) => "no-records",
-            None => "no-records-yet",
+    fn empty(&self, desk: &Desk, texts: &Texts) -> String {
+        let makes = self.not_made.is_none() && self.only_looks(desk).is_none();
+        let key = if makes {
+            "no-records-yet"
+        } else {
+            "no-records"
         };
         texts.get(key).into_owned()
     }
@@ -215,9 +228,23 @@ impl ListSource for Records {
         let reads_log = desk.reads_some_log(self.kind);
         match action {
             Action::OpenHistory if !reads_log => Err(Reason("why-no-record-log")),
+            Action::RemoveRecord if self.only_looks(desk).is_some() => Err(ONLY_LOOKS),
             Action::RemoveRecord if row.locked => Err(Reason("why-record-of-others")),
             _ => Ok(()),
         }
+    }
+
+    fn possible(&self, action: Action, desk: &Desk) -> Result<(), Reason> {
+        let amends = matches!(action, Action::NewRecord | Action::ImportTable);
+        match self.only_looks(desk) {
+            Some(_) if amends => Err(ONLY_LOOKS),
+            _ => Ok(()),
+        }
+    }
+
+    fn why_here(&self, reason: Reason, desk: &Desk) -> Option<String> {
+        let why = self.only_looks(desk).filter(|_| reason == ONLY_LOOKS);
+        why.cloned()
     }
 
     fn always(&self) -> &'static [Action] {
@@ -254,9 +281,10 @@ impl ListSource for Records {
     }
 
     fn act(&mut self, action: Action, at: Option<&RecordId>, cx: &mut Cx<'_>) -> Outcome {
+        let locked = self.only_looks(cx.desk).cloned();
         let why = match action {
-            Action::NewRecord if self.locked.is_none() => &self.not_made,
-            _ => &self.locked,
+            Action::NewRecord if locked.is_none() => self.not_made.clone(),
+            _ => locked,
         };
         match (action, why, at) {
             (Action::OpenHistory, _, Some(id)) => {
@@ -275,7 +303,7 @@ impl ListSource for Records {
             }
             (Action::Undo, ..) => self.undo(cx),
             (Action::NewRecord | Action::RemoveRecord, Some(why), _) => {
-                send::say(why.clone(), cx);
+                send::say(why, cx);
                 Outcome::Consumed
             }
             (Action::NewPupil, ..) if self.enrols => Outcome::Go(Route::NewPupil),
@@ -342,6 +370,9 @@ fn tell_of_table(cx: &mut Cx<'_>) {
         messages::also(Tone::Hint, &words, cx.desk);
     }
 }
+
+/// Which records are only looked at; why, the list says.
+const ONLY_LOOKS: Reason = Reason("why-only-looks-at-records");
 
 /// Stands for what one may not see.
 const VEILED: &str = "•••";

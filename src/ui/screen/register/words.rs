@@ -10,10 +10,29 @@ use journal::register::{
     AmendmentOutcome, Fault, Field, Kind, OrderId, Record, RecordKind, RecordRef, Refusal,
     Register, Value,
 };
-use journal::regulation::{Act, Who};
+use journal::regulation::{Act, Regulation, Who};
+
+/// That whoever sits here waits for an order to keep records of the kind; none: they do not, or that is
+/// not known yet.
+pub fn awaits_order(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
+    let clause = desk.awaits_order(kind)?.cite.as_str();
+    Some(tr!(texts, "register-awaits-order", clause).into_owned())
+}
+
+/// The same of whoever would wait for one if none has given the role.
+pub fn may_await_order(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
+    let (rules, me) = (desk.rules.as_ref()?, desk.me.as_ref()?);
+    let mut roles = me.roles.0.iter();
+    let one = roles.find_map(|role| rules.regulation.by_order(Who::Role(*role), kind))?;
+    let clause = one.clause.cite.as_str();
+    Some(tr!(texts, "register-awaits-order", clause).into_owned())
+}
 
 /// Why whoever sits here only looks at records of the kind; none, if some are theirs to amend.
 pub fn locked(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
+    if let Some(awaits) = awaits_order(kind, desk, texts) {
+        return Some(awaits);
+    }
     let mut writes = [Act::Create, Act::Change, Act::Remove].into_iter();
     let keeps = writes.any(|act| desk.may_somewhere(act, kind).is_some());
     (!keeps).then(|| kept_by("register-only-look", Act::Change, kind, desk, texts))
@@ -21,6 +40,9 @@ pub fn locked(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
 
 /// Why whoever sits here makes no record of the kind.
 pub fn not_made(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
+    if let Some(awaits) = awaits_order(kind, desk, texts) {
+        return Some(awaits);
+    }
     let makes = desk.may_somewhere(Act::Create, kind).is_some();
     (!makes).then(|| kept_by("register-not-made", Act::Create, kind, desk, texts))
 }
@@ -35,24 +57,22 @@ pub fn veiled(kind: RecordKind, desk: &Desk, texts: &Texts) -> String {
     kept_by("record-field-veiled", Act::Change, kind, desk, texts)
 }
 
+/// Who keeps records of a kind, in words: «делопроизводитель по приказу», where the role is not enough.
+pub fn keeper(who: Who, kind: RecordKind, rules: Option<&Regulation>, texts: &Texts) -> String {
+    let role = texts.get(&format!("role-{who}"));
+    let by_order = rules.and_then(|rules| rules.by_order(who, kind));
+    let role = match by_order {
+        Some(_) => tr!(texts, "role-by-order", role),
+        None => role,
+    };
+    role.into_owned()
+}
+
 /// Who keeps records of a kind, and by which clause.
 fn kept_by(key: &str, act: Act, kind: RecordKind, desk: &Desk, texts: &Texts) -> String {
-    let asks = |who: Who| {
-        let rules = desk
-            .rules
-            .iter()
-            .flat_map(|rules| &rules.regulation.rights.by_order);
-        let mut of_kind = rules.filter(|one| one.of.contains(&kind));
-        of_kind.any(|one| Who::Role(one.who) == who)
-    };
-    let who = desk.keepers(act, kind).into_iter().map(|who| {
-        let role = texts.get(&format!("role-{who}"));
-        if asks(who) {
-            tr!(texts, "role-by-order", role)
-        } else {
-            role
-        }
-    });
+    let rules = desk.rules.as_ref().map(|rules| &rules.regulation);
+    let keepers = desk.keepers(act, kind).into_iter();
+    let who = keepers.map(|who| keeper(who, kind, rules, texts));
     let who: Vec<_> = who.collect();
     let clause = desk.clause_of(act, kind);
     let clause = clause.as_ref().map_or("none", |clause| &clause.cite);

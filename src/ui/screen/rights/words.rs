@@ -4,6 +4,7 @@ use super::Thing;
 use super::reach::{self, How};
 use crate::i18n::Texts;
 use crate::tr;
+use crate::ui::screen::register::words::keeper;
 use journal::Roles;
 use journal::register::{RecordKind, Veil};
 use journal::regulation::{Act, Clause, Regulation, Who};
@@ -14,9 +15,11 @@ pub fn in_short(thing: Thing, rules: &Regulation, texts: &Texts) -> String {
     let those = |how: How| {
         let all = Who::all();
         let all = all.filter(|who| reach::of(*who, thing, rules).how() == how);
-        all.map(|who| name(who, texts))
-            .collect::<Vec<_>>()
-            .join(", ")
+        let named = |who| match thing {
+            Thing::Records(kind) if how == How::Keeps => keeper(who, kind, Some(rules), texts),
+            _ => name(who, texts),
+        };
+        all.map(named).collect::<Vec<_>>().join(", ")
     };
     let title = thing.title(texts);
     let keep = those(How::Keeps);
@@ -63,6 +66,13 @@ fn of_kind(kind: RecordKind, rules: &Regulation, texts: &Texts) -> Vec<String> {
             line += &tr!(texts, "rights-hidden", fields = hidden);
         }
         lines.push(line);
+    }
+    for one in rules.rights.by_order.iter() {
+        if one.of.contains(&kind) {
+            let who = name(Who::Role(one.who), texts);
+            let clause = one.clause.cite.as_str();
+            lines.push(tr!(texts, "rights-by-order", who, clause).into_owned());
+        }
     }
     for taken in rules.taken_from(kind) {
         let (who, acts) = (name(taken.who, texts), acts(&taken.acts, texts));

@@ -3,6 +3,7 @@
 use super::world::*;
 use super::*;
 use journal::regulation::Who;
+use journal::view::RecordsPage;
 
 fn sees(rights: &RegisterRights<'_>, kind: RecordKind, id: i64) -> bool {
     let at = at(kind, id);
@@ -236,6 +237,12 @@ fn the_book_of_movement_is_kept_by_whom_an_order_names(
             "{one:?}"
         );
     }
+    let awaits = rights.awaits_order(RecordKind::Movement);
+    assert_eq!(awaits.map(|clause| &*clause.id), refused);
+    assert_eq!(rights.awaits_order(RecordKind::Person), None);
+    let page = RecordsPage::of(&register, RecordKind::Order).seen_by(&rights);
+    let told = page.awaits_order.map(|clause| clause.id);
+    assert_eq!(told.as_deref(), refused, "the list tells it");
     assert!(rights.reads_log(line, &stands), "and what became of it too");
     assert!(
         rights.reads_all(RecordKind::Movement),
