@@ -78,6 +78,15 @@ pub fn effect(
                 days
             )
         }
+        EffectKind::LeavesUntaught { journal } => {
+            tr!(
+                texts,
+                "effect-leaves-untaught",
+                title = title(journal),
+                what,
+                days
+            )
+        }
         EffectKind::KeepsWeight { .. } => tr!(texts, "effect-keeps-weight", what),
         EffectKind::LosesBell { was, .. } => {
             let number = was.number;

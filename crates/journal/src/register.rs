@@ -61,6 +61,7 @@ mod setup;
 pub mod table;
 mod undo;
 mod unique_texts;
+mod untaught;
 pub mod value;
 mod veil;
 

@@ -156,6 +156,7 @@ effect-gains-bell = Lesson { $number } without a bell → { $now }: { $what }, {
 effect-changes-period = Pass over: { $what }, { $days }, from “{ $from }” to “{ $to }”
 effect-enters-period = Come in: { $what }, { $days } (“{ $title }”)
 effect-leaves-holiday = Become school days: { $what }, { $days } (were “{ $title }”)
+effect-leaves-untaught = Left without a teacher, “{ $title }”: { $what }, { $days }
 effect-renames = Called otherwise: { $what }
 effect-keeps-weight = What was given before keeps its weight: { $what }
 effect-sample = { $title } { $day }, lesson { $number }

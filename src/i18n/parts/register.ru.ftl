@@ -161,6 +161,7 @@ effect-gains-bell = { $number }-й урок без звонка → { $now }: { 
 effect-changes-period = Перейдут: { $what }, { $days }, из «{ $from }» в «{ $to }»
 effect-enters-period = Войдут: { $what }, { $days } («{ $title }»)
 effect-leaves-holiday = Станут учебными: { $what }, { $days } (были «{ $title }»)
+effect-leaves-untaught = Останется без учителя «{ $title }»: { $what }, { $days }
 effect-renames = Сменится имя: { $what }
 effect-keeps-weight = У поставленных раньше вес останется прежним: { $what }
 effect-sample = { $title } { $day }, { $number }-й урок

@@ -116,6 +116,11 @@ pub enum EffectKind {
         /// The subject.
         subject: RecordRef,
     },
+    /// Nobody is appointed to a journal on the days any more.
+    LeavesUntaught {
+        /// The journal.
+        journal: RecordRef,
+    },
     /// Entries of a pupil are left on days on which the pupil is in the list no more.
     EntriesOutside {
         /// The class or the group.
@@ -152,6 +157,7 @@ impl EffectKind {
             | Self::BecomesHoliday { .. }
             | Self::LeavesPeriods { .. }
             | Self::MovesPeriodMarks { .. }
+            | Self::LeavesUntaught { .. }
             | Self::EntriesOutside { .. }
             | Self::LosesBell { .. }
             | Self::MovesBell { .. }

@@ -37,6 +37,7 @@ pub struct LessonQuestions<'q> {
     at_none: HashMap<u8, Vec<(ByNone<'q>, ByBell)>>,
     in_room: HashMap<&'q str, Vec<usize>>,
     on_days: Vec<(DaySpan, usize)>,
+    of_journal: HashMap<JournalId, Vec<(DaySpan, usize)>>,
     /// The journals of groups that a question names; each set of groups once.
     taught: Vec<HashSet<JournalId>>,
     /// From today on.
@@ -74,6 +75,7 @@ impl<'q> LessonQuestions<'q> {
             at_none: HashMap::new(),
             in_room: HashMap::new(),
             on_days: Vec::new(),
+            of_journal: HashMap::new(),
             taught: Vec::new(),
             to_come: DaySpan::new(today, NaiveDate::MAX),
         };
@@ -82,6 +84,10 @@ impl<'q> LessonQuestions<'q> {
             match question {
                 Question::Lessons { days } | Question::Year { days, .. } => {
                     asked.on_days.push((*days, place));
+                }
+                Question::LessonsOf { journal, days } => {
+                    let of_journal = asked.of_journal.entry(*journal).or_default();
+                    of_journal.push((*days, place));
                 }
                 Question::Room { title } => asked.in_room.entry(title).or_default().push(place),
                 Question::Bell(lessons) => {
@@ -139,7 +145,12 @@ impl<'q> LessonQuestions<'q> {
         let none = self.at_none.values().flatten().map(|(_, by)| by);
         let by_bell = bells.chain(none).map(|by| by.days);
         let rooms = (!self.in_room.is_empty()).then_some(self.to_come);
-        let days = self.on_days.iter().map(|(days, _)| *days);
+        let of_journals = self.of_journal.values().flatten();
+        let days = self
+            .on_days
+            .iter()
+            .chain(of_journals)
+            .map(|(days, _)| *days);
         let days = days.chain(rooms).chain(by_bell);
         days.reduce(|one, other| DaySpan::new(one.first.min(other.first), one.last.max(other.last)))
     }
@@ -147,7 +158,9 @@ impl<'q> LessonQuestions<'q> {
     /// Hands over the places of the questions that are about a lesson.
     pub fn about(&self, lesson: &LessonSeen, mut take: impl FnMut(usize)) {
         let day = lesson.day;
-        let on_days = self.on_days.iter().filter(|(days, _)| days.has(day));
+        let of_journal = self.of_journal.get(&lesson.journal).into_iter().flatten();
+        let on_days = self.on_days.iter().chain(of_journal);
+        let on_days = on_days.filter(|(days, _)| days.has(day));
         on_days.for_each(|(_, place)| take(*place));
         if self.to_come.has(day)
             && let Some(title) = &lesson.room
@@ -197,7 +210,10 @@ impl<'q> LessonQuestions<'q> {
         for (question, count) in self.questions.iter().zip(counts) {
             let journals = match question {
                 Question::Year { year, .. } => journals(*year),
-                Question::Lessons { .. } | Question::Room { .. } | Question::Bell(_) => 0,
+                Question::Lessons { .. }
+                | Question::LessonsOf { .. }
+                | Question::Room { .. }
+                | Question::Bell(_) => 0,
                 Question::Subject { .. }
                 | Question::Marks { .. }
                 | Question::Person { .. }

@@ -38,6 +38,13 @@ pub enum Question {
         /// The days.
         days: DaySpan,
     },
+    /// Lessons of a journal on these days, and the marks given in them.
+    LessonsOf {
+        /// The journal.
+        journal: JournalId,
+        /// The days.
+        days: DaySpan,
+    },
     /// Lessons by a bell or by none. Lessons that have been held are the caller's to leave out:
     /// they stay.
     Bell(BellLessons),

@@ -134,6 +134,7 @@ impl Register {
         };
         changes.extend(self.meanings(&after, gesture));
         changes.extend(self.days_lost(&after, gesture));
+        changes.extend(self.untaught(&after, gesture));
         changes.sort();
         let mut plan = Plan {
             outcomes,

@@ -137,3 +137,55 @@ fn an_administrator_more_is_a_danger() {
     let longer = to(&register, admin.record, Some(longer));
     assert_eq!(given(&register, &longer), becomes(first, "01.01.2027"));
 }
+
+/// Whoever ends an appointment is told which lessons nobody teaches from then on.
+#[test]
+fn an_appointment_that_ends_leaves_lessons_without_a_teacher() {
+    let register = school();
+    let at = at(RecordKind::Teaching, 1);
+    let Some(Record::Teaching(was)) = register.get(at).cloned() else {
+        panic!("an appointment")
+    };
+    let ends = Record::Teaching(TeachingRecord {
+        until: Some(day("15.11.2026")),
+        ..was.clone()
+    });
+    let ends = amendment(at, Some(Record::Teaching(was.clone())), Some(ends));
+    let journal = was.journal.into();
+    let told = |gesture: &[Amendment]| -> Vec<(EffectKind, DaySpan, Option<u32>)> {
+        let mut material = Material::default();
+        for question in register.plan(gesture, &material).consequences.unanswered {
+            material.answer(question, lessons(12, 0));
+        }
+        let effects = register.plan(gesture, &material).consequences.effects;
+        let told = effects.into_iter().map(|it| {
+            assert!(it.kind.is_danger());
+            (it.kind, it.days, it.found.map(|it| it.lessons))
+        });
+        told.collect()
+    };
+    let leaves = EffectKind::LeavesUntaught { journal };
+    let days = DaySpan::new(day("16.11.2026"), chrono::NaiveDate::MAX);
+    assert_eq!(
+        told(std::slice::from_ref(&ends)),
+        [(leaves.clone(), days, Some(12))]
+    );
+    // Another goes on from that day, or all but for some days.
+    let next = |from| {
+        let next = TeachingRecord {
+            teacher: PersonId(3),
+            from: Some(day(from)),
+            ..was.clone()
+        };
+        new(&register, Record::Teaching(next))
+    };
+    assert_eq!(told(&[ends.clone(), next("16.11.2026")]), []);
+    let between = DaySpan::new(day("16.11.2026"), day("19.11.2026"));
+    assert_eq!(
+        told(&[ends, next("20.11.2026")]),
+        [(leaves, between, Some(12))]
+    );
+    // What was never taught is left by nobody.
+    let removed = amendment(at, Some(Record::Teaching(was)), None);
+    assert_eq!(told(&[removed]).len(), 1);
+}

@@ -70,6 +70,7 @@ impl Traces {
                 }
                 Question::EntriesInGroup { pupil, group, days } => (pupil, vec![*group], *days),
                 Question::Lessons { .. }
+                | Question::LessonsOf { .. }
                 | Question::Bell(_)
                 | Question::Room { .. }
                 | Question::Year { .. }

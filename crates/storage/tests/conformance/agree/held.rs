@@ -161,6 +161,11 @@ impl Held {
                     .count(),
                 0,
             )),
+            Question::LessonsOf { journal, days } => {
+                let lessons = self.lessons.iter();
+                let lessons = lessons.filter(|it| it.journal == *journal && days.has(it.date));
+                self.found(register, lessons)
+            }
             Question::EntriesInClass { pupil, class, days } => {
                 counted(self.entries(*pupil, &Self::journals_of(register, *class), *days))
             }
