@@ -72,13 +72,15 @@ pub struct Spot<'a> {
     pub sheet: SheetRef<'a>,
     /// The pupils of its journal.
     pub members: &'a [Member],
+    /// Who gives the lesson, where the page tells.
+    giver: Option<&'a PersonName>,
     /// Whose journal it is.
-    pub teachers: &'a [PersonName],
+    teachers: &'a [PersonName],
     /// Who teaches it on which days, if the page tells.
     pub teachings: &'a [Appointment],
-    /// How the person at the desk stands to the page that it is on; to it, see
-    /// [`Desk::relation`](super::Desk::relation).
-    pub relation: Relation,
+    /// How the person at the desk stands to the page that it is on; to the sheet,
+    /// [`Self::relation_of`] says.
+    relation: Relation,
     /// When the class's last lesson of that day ends, if known.
     pub last_bell: Option<NaiveTime>,
 }
@@ -96,11 +98,14 @@ impl Spot<'_> {
 
     /// Those whose sheet it is: of a journal that went from one to another, by its day.
     pub fn keepers(&self) -> Vec<&PersonName> {
+        if let Some(giver) = self.giver {
+            return vec![giver];
+        }
         let (_, day) = self.sheet.occasion().days();
         let on_day = self.teachings.iter().filter(|one| one.days().has(day));
-        let on_day: Vec<_> = on_day.map(|one| &one.name).collect();
-        let names = self.teachers.iter();
-        let names: Vec<_> = names.filter(|name| on_day.contains(name)).collect();
+        let mut seen = BTreeSet::new();
+        let on_day = on_day.filter(|one| seen.insert(one.teacher));
+        let names: Vec<_> = on_day.map(|one| &one.name).collect();
         if names.is_empty() {
             return self.teachers.iter().collect();
         }
@@ -203,7 +208,8 @@ impl Pages {
         let of_lesson = of_lesson.map(|page| Spot {
             sheet: SheetRef::Lesson(&page.sheet),
             members: &page.members,
-            teachers: std::slice::from_ref(&page.teacher),
+            giver: Some(&page.teacher),
+            teachers: &[],
             teachings: &page.teachings,
             relation: page.relation,
             last_bell: page.last_bell,
@@ -215,6 +221,7 @@ impl Pages {
                 Some(Spot {
                     sheet: of_term.or_else(of_lesson)?,
                     members: &page.grid.members,
+                    giver: None,
                     teachers: &page.teachers,
                     teachings: &page.teachings,
                     relation: page.relation,

@@ -194,7 +194,26 @@ fn in_the_journal_the_days_before_and_after_are_only_read() {
     }
     let at = stage.desk.pages.spot(sheets[0].lesson.id).unwrap();
     let names: Vec<_> = at.keepers().iter().map(|name| name.last.clone()).collect();
-    assert_eq!(names, [PAGES.journal.teachers[0].last.clone()]);
+    assert_eq!(names, ["Лебедева"], "whose day it was");
+}
+
+/// Two may be called the same: who keeps a day is told by the person, not by the name.
+#[test]
+fn a_namesake_of_another_day_keeps_nothing() {
+    let screen = Box::new(JournalScreen::new(PAGES.journal.journal, None));
+    let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+    let mut page = PAGES.journal.clone();
+    page.teachings = vec![
+        appointment(teacher(), "Лебедева", (Some(today()), None)),
+        appointment(PersonId(77), "Лебедева", (None, Some(yesterday()))),
+    ];
+    let names = page.teachings.iter().map(|one| one.name.clone());
+    page.teachers = names.collect();
+    let sheet = page.grid.sheets[0].lesson.clone();
+    assert!(sheet.date < today());
+    stage.desk.pages.lessons.clear();
+    stage.desk.pages.journals.insert(page.journal, page);
+    assert_eq!(stage.desk.pages.spot(sheet.id).unwrap().keepers().len(), 1);
 }
 
 /// The head tells of the column under the cursor: in another's the journal is only read.

@@ -122,40 +122,51 @@ fn tell(seen: &GestureOutcome, register: &Register, texts: &Texts) -> anyhow::Re
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Language;
     use journal::register::{
         AmendmentOutcome, Consequences, RecordId, RecordKind, Totals, Untaken,
     };
     use rstest::rstest;
 
     #[rstest]
-    #[case::written(GestureFate::Written { seq: 9 }, false, "import-undo-done", ExitCode::SUCCESS)]
-    #[case::before(GestureFate::WrittenBefore { seq: 9 }, false, "import-undo-done", ExitCode::SUCCESS)]
-    #[case::partly(GestureFate::Written { seq: 9 }, true, "import-undo-done", ExitCode::from(PARTIAL))]
+    #[case::written(GestureFate::Written { seq: 9 }, false, "Загрузка отменена, записей возвращено: 5.", 0)]
+    #[case::before(GestureFate::WrittenBefore { seq: 9 }, false, "Загрузка отменена, записей возвращено: 5.", 0)]
+    #[case::partly(GestureFate::Written { seq: 9 }, true, "Загрузка отменена, записей возвращено: 5.", 3)]
     #[case::nothing(
         GestureFate::Unchanged,
         false,
-        "import-undo-nothing",
-        ExitCode::SUCCESS
+        "Отменять нечего: ни одна запись не вернётся.",
+        0
     )]
     #[case::all_stays(
         GestureFate::Unchanged,
         true,
-        "import-undo-nothing",
-        ExitCode::from(PARTIAL)
+        "Отменять нечего: ни одна запись не вернётся.",
+        3
     )]
     #[case::dangers(
         GestureFate::NotAgreed,
         false,
-        "import-undo-not-agreed",
-        ExitCode::FAILURE
+        "Ничего не отменено: за это время изменилось то, что будет в журналах. Посмотрите снова, без --apply.",
+        1
     )]
-    #[case::refused(GestureFate::Refused, true, "import-undo-refused", ExitCode::FAILURE)]
-    #[case::only_seen(GestureFate::Seen, false, "import-undo-refused", ExitCode::FAILURE)]
+    #[case::refused(
+        GestureFate::Refused,
+        true,
+        "Ничего не отменено: сервер этого не принял. Посмотрите снова, без --apply, что останется и почему.",
+        1
+    )]
+    #[case::only_seen(
+        GestureFate::Seen,
+        false,
+        "Ничего не отменено: сервер этого не принял. Посмотрите снова, без --apply, что останется и почему.",
+        1
+    )]
     fn each_fate_is_told_as_what_it_is(
         #[case] fate: GestureFate,
         #[case] stays: bool,
-        #[case] key: &str,
-        #[case] code: ExitCode,
+        #[case] words: &str,
+        #[case] code: u8,
     ) {
         let stays = stays.then(|| Untaken {
             place: 0,
@@ -164,12 +175,20 @@ mod tests {
         });
         let done = GestureOutcome {
             fate,
-            totals: Totals::default(),
+            totals: Totals {
+                created: 2,
+                changed: 2,
+                removed: 1,
+                ..Totals::default()
+            },
             consequences: Consequences::default(),
             untaken: stays.into_iter().collect(),
         };
         let told = became(&done);
-        assert_eq!(told.key, key);
+        let texts = Texts::new(Language::Ru);
+        let said = tr!(texts, told.key, count = told.count);
+        assert_eq!(said, words);
+        let code = ExitCode::from(code);
         assert_eq!(format!("{:?}", told.code), format!("{code:?}"));
     }
 }

@@ -26,6 +26,14 @@ impl DaySpan {
         Self { first, last }
     }
 
+    /// The days of what has a first and a last day; none: without end on that side.
+    pub fn between(first: Option<NaiveDate>, last: Option<NaiveDate>) -> Self {
+        Self::new(
+            first.unwrap_or(NaiveDate::MIN),
+            last.unwrap_or(NaiveDate::MAX),
+        )
+    }
+
     /// Whether they have a day in common.
     pub fn meets(self, other: Self) -> bool {
         self.first.max(other.first) <= self.last.min(other.last)

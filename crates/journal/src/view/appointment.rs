@@ -26,10 +26,7 @@ pub struct Appointment {
 impl Appointment {
     /// Its days.
     pub fn days(&self) -> DaySpan {
-        DaySpan::new(
-            self.from.unwrap_or(NaiveDate::MIN),
-            self.until.unwrap_or(NaiveDate::MAX),
-        )
+        DaySpan::between(self.from, self.until)
     }
 }
 

@@ -18,10 +18,7 @@ pub(super) struct Stay {
 impl Stay {
     /// The days as a span.
     pub(super) fn days(self) -> DaySpan {
-        DaySpan::new(
-            self.from.unwrap_or(NaiveDate::MIN),
-            self.until.unwrap_or(NaiveDate::MAX),
-        )
+        DaySpan::between(self.from, self.until)
     }
 
     /// The days on which it was so and is so no more, from the first to the last; `moved`: all of
