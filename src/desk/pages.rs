@@ -123,9 +123,9 @@ impl Spot<'_> {
         let occasion = self.sheet.occasion();
         let day = occasion.days().1;
         let stands = occasion.lesson().is_some_and(|it| it.teacher == person);
-        // For nobody nobody stands in.
+        // For nobody nobody stands in; for who has left, somebody may.
         let mut others = self.teachings.iter();
-        let gives = stands && others.any(|one| one.teacher != person && one.days().has(day));
+        let gives = stands && others.any(|one| one.teacher != person && one.days().begun_by(day));
         Appointed::of(own, Some(day), on).told_in(self.relation, gives)
     }
 

@@ -34,6 +34,11 @@ impl DaySpan {
         )
     }
 
+    /// Whether they have begun by a day.
+    pub fn begun_by(self, day: NaiveDate) -> bool {
+        self.first <= day
+    }
+
     /// Whether they have a day in common.
     pub fn meets(self, other: Self) -> bool {
         self.first.max(other.first) <= self.last.min(other.last)

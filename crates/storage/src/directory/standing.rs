@@ -105,8 +105,8 @@ impl Directory {
             primary: self.has_only(journal, |_, class| is_primary(class)),
             ..Relation::default()
         };
-        // Who stands in the row of a lesson of which nobody else is appointed, gives it for nobody: the
-        // row is of an appointment that was removed.
+        // Who stands in the row of a lesson to which nobody else was ever appointed until then, gives it
+        // for nobody: the row is of an appointment that was removed. Of who has left, it is given.
         let gives = gives && day.is_some_and(|day| is_anothers(journal, person, day));
         appointed((person, on), journal, day).told_in(relation, gives)
     }
@@ -160,24 +160,22 @@ pub fn giver(journal: &JournalCard, lesson: &Lesson, keeping: Option<NaiveDate>)
         keeping.is_none_or(|on| appointed((one.teacher, on), journal, Some(day)).keeps)
     };
     let on_day = journal.teachings.iter().filter(|one| one.holds(day));
-    let mut on_day = on_day.filter(|one| keeps(one));
-    let of_row = on_day.clone().find(|one| one.teacher == row);
-    let first = match of_row {
+    let on_day = on_day.filter(|one| keeps(one));
+    let of = |part| on_day.clone().filter(move |one| one.part == part);
+    let temporary = of(TeachingPart::Temporary).next();
+    // A later main one takes over, also where nobody has ended the one before.
+    let after = |earlier: Option<&TeachingRecord>| {
+        let later = of(TeachingPart::Main);
+        let later = later.filter(|one| earlier.is_none_or(|it| one.from > it.from));
+        later.max_by_key(|one| one.from)
+    };
+    let first = match on_day.clone().find(|one| one.teacher == row) {
         Some(one) if one.part != TeachingPart::Main => None,
-        Some(of_row) => {
-            let mut in_place = on_day.clone();
-            let in_place = in_place.find(|one| one.part == TeachingPart::Temporary);
-            // A later main one takes over, also where nobody has ended the one before.
-            let later = on_day.filter(|one| one.part == TeachingPart::Main);
-            let later = later.filter(|one| one.from > of_row.from);
-            in_place.or_else(|| later.max_by_key(|one| one.from))
-        }
+        Some(of_row) => temporary.or_else(|| after(Some(of_row))),
         None if !appointed((row, day), journal, Some(day)).begun => None,
-        None => {
-            let in_place = on_day.clone();
-            let mut in_place = in_place.filter(|one| one.part == TeachingPart::Temporary);
-            in_place.next().or_else(|| on_day.next())
-        }
+        None => temporary
+            .or_else(|| after(None))
+            .or_else(|| on_day.clone().next()),
     };
     first.map_or(row, |one| one.teacher)
 }
@@ -192,10 +190,10 @@ fn appointed(
     Appointed::of(own.map(TeachingRecord::days), day, on)
 }
 
-/// Whether anybody but this person is appointed to a journal on a day.
+/// Whether anybody but this person is, or was, appointed to a journal by a day.
 fn is_anothers(journal: &JournalCard, person: PersonId, day: NaiveDate) -> bool {
     let mut others = journal.teachings.iter();
-    others.any(|one| one.teacher != person && one.holds(day))
+    others.any(|one| one.teacher != person && one.days().begun_by(day))
 }
 
 fn is_primary(class: &ClassRecord) -> bool {

@@ -19,7 +19,7 @@ enum Does {
 
 /// Whoever is appointed on the lesson's day writes it until the last of the appointments is over.
 /// Whoever was appointed on another day reads it. Whoever only stands in the row writes it for another
-/// who is appointed, but not after an own appointment has begun: then the row is of that.
+/// who is or was appointed by then, but not after an own appointment has begun: then the row is of that.
 fn does(state: &State, who: PersonId, lesson: &Lesson) -> Does {
     let (mut own, mut others): (Vec<&TeachingRecord>, Vec<&TeachingRecord>) = Default::default();
     for record in state.values() {
@@ -38,9 +38,7 @@ fn does(state: &State, who: PersonId, lesson: &Lesson) -> Does {
         is_over &= over_by(it, day(TODAY));
         had_begun |= begun(it);
     }
-    let for_another = others
-        .iter()
-        .any(|it| begun(it) && !over_by(it, lesson.date));
+    let for_another = others.iter().any(|it| begun(it));
     match () {
         () if on_its_day && !is_over => Does::Writes,
         () if lesson.teacher == who && !had_begun && for_another => Does::Writes,

@@ -14,6 +14,8 @@ on_both_databases!(
     a_day_lists_the_lessons_of_who_gives_them,
     who_stands_in_for_the_main_teacher_gives_the_lessons,
     a_later_main_teacher_gives_the_lessons_though_nobody_ended_the_first,
+    the_rows_of_who_stood_in_go_to_the_latest_main_teacher,
+    for_who_has_left_somebody_may_stand_in,
 );
 
 const BEFORE: &str = "2026-11-15";
@@ -334,4 +336,45 @@ async fn a_later_main_teacher_gives_the_lessons_though_nobody_ended_the_first(st
     assert_eq!(of_day(&store, LEBEDEVA, THURSDAY).await, [THURSDAY_7A]);
     assert!(!of_day(&store, LEBEDEVA, AFTER).await.contains(&MONDAY_7A));
     assert!(of_day(&store, ORLOVA, AFTER).await.contains(&MONDAY_7A));
+}
+
+/// Whoever stood in for the first main teacher goes with the rows to the one who took over.
+async fn the_rows_of_who_stood_in_go_to_the_latest_main_teacher(store: Case) {
+    let (at, first) = of_lebedeva(&store).await;
+    let was = Record::Teaching(first.clone());
+    let stood_in = Record::Teaching(TeachingRecord {
+        part: TeachingPart::Temporary,
+        until: Some(day(BEFORE)),
+        ..first.clone()
+    });
+    // The rows are Lebedeva's, who stands in until the 15th for a main teacher whom nobody has ended.
+    applied(&store, amendment(1, at, Some(was), Some(stood_in))).await;
+    for (n, teacher, from) in [(2, ZIMIN, None), (3, ORLOVA, Some(day(AFTER)))] {
+        let main = Record::Teaching(TeachingRecord {
+            teacher,
+            part: TeachingPart::Main,
+            from,
+            ..first.clone()
+        });
+        let next = free(&store, RecordKind::Teaching).await;
+        applied(&store, amendment(n, next, None, Some(main))).await;
+    }
+    assert!(of_day(&store, ORLOVA, AFTER).await.contains(&MONDAY_7A));
+    assert!(!of_day(&store, ZIMIN, AFTER).await.contains(&MONDAY_7A));
+}
+
+/// A teacher has left and nobody is appointed yet: whoever is put into the row stands in.
+async fn for_who_has_left_somebody_may_stand_in(store: Case) {
+    let (at, was) = of_lebedeva(&store).await;
+    let ended = Record::Teaching(TeachingRecord {
+        teacher: ZIMIN,
+        until: Some(day("2026-11-11")),
+        ..was.clone()
+    });
+    let was = Some(Record::Teaching(was));
+    applied(&store, amendment(1, at, was, Some(ended))).await;
+    assert_eq!(
+        written(&store, 1, LEBEDEVA, THURSDAY_7A, THURSDAY).await,
+        "taken"
+    );
 }
