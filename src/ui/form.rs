@@ -8,6 +8,7 @@
 
 mod draw;
 mod input;
+mod restated;
 mod screen;
 mod source;
 mod steps;

@@ -456,29 +456,4 @@ impl Form {
             _ => SecretString::default(),
         }
     }
-
-    /// Something else stands in a field by now; it takes the place of what was not changed.
-    pub fn restate(&mut self, id: impl Into<FieldId>, value: Entered) {
-        let id = id.into();
-        let mut inputs = self.inputs.iter_mut();
-        if let Some(input) = inputs.find(|input| input.field.id == id) {
-            let changed = input.is_changed();
-            input.field.value = value;
-            if !changed {
-                input.restore();
-            }
-        }
-    }
-
-    /// Puts the cursor on a field and says what is wrong there.
-    pub fn refuse(&mut self, id: impl Into<FieldId>, why: impl Into<String>) {
-        let id = id.into();
-        if let Some(at) = self.inputs.iter().position(|input| input.field.id == id) {
-            self.at = at;
-            if let Some(input) = self.inputs.get_mut(at) {
-                input.fault = Some(why.into());
-                input.is_told = true;
-            }
-        }
-    }
 }

@@ -69,9 +69,7 @@ impl<S: FormSource> FormScreen<S> {
             return outcome;
         };
         if !is_done(&outcome) {
-            let typed = form.inputs.iter().filter(|input| input.is_changed());
-            let typed = typed.map(|input| (input.field.id.to_string(), input.written()));
-            let draft = (form.changes() > 0).then(|| Draft::Form(typed.collect()));
+            let draft = (form.changes() > 0).then(|| Draft::Form(form.typed()));
             desk.drafts.set(key, draft);
         }
         outcome

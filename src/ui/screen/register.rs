@@ -1,6 +1,7 @@
 //! «Справочники»: the kinds of records, the records of a kind, the form of a record, and what
 //! saving or removing one would do. All of it follows from the descriptions in `journal::register`.
 
+mod answered;
 mod class_teachers;
 pub mod composed;
 pub mod consequences;

@@ -90,3 +90,27 @@ fn what_is_given_up_does_not_come_back_from_beneath() {
     }
     assert_eq!(stage.desk.drafts.get(&key), None);
 }
+
+/// Under the number of one that was removed no other comes: what is typed makes a new record.
+#[test]
+fn a_record_that_was_removed_meanwhile_is_made_anew() {
+    let mut stage = form(RecordKind::Room, Some(2));
+    stage.letters("а");
+    save(&mut stage);
+    let conflict = AmendmentOutcome::Conflict {
+        now: None,
+        by: Some(name()),
+        at: Some(::school::DemoSpec::NOW),
+    };
+    stage.amended(answer(conflict, Vec::new()));
+    let said = stage.notice();
+    assert!(said.contains("Запись уже убрана (Шилова Л. А."), "{said}");
+    save(&mut stage);
+    let (asked, _, _) = sent(&stage);
+    assert_eq!(asked.record, at(RecordKind::Room, 4));
+    assert_eq!(asked.expected, None);
+    assert_eq!(asked.wanted, Some(room(1, "9а", 12)));
+    let drafts = ["room/2", "room/new"].map(DraftKey::form);
+    let drafts = drafts.map(|key| stage.desk.drafts.get(&key).is_some());
+    assert_eq!(drafts, [false, true]);
+}

@@ -27,6 +27,11 @@ fn enrolment(number: &str) -> Record {
 /// The list of people, as a registrar has it: two classes, Аброва who represents nobody yet, and the
 /// order 12-у.
 fn stage() -> Stage {
+    stage_with(&[enrolment("12-у")])
+}
+
+/// The same with these orders.
+fn stage_with(orders: &[Record]) -> Stage {
     let mut register = register();
     for (id, title) in [(1, "7А"), (2, "7Б")] {
         let class = Record::Class(ClassRecord {
@@ -38,7 +43,9 @@ fn stage() -> Stage {
     }
     let known = at(RecordKind::Person, 1);
     register.put(known, Some(person("Аброва", "Вера")));
-    register.put(at(RecordKind::Order, 1), Some(enrolment("12-у")));
+    for (id, order) in (1..).zip(orders) {
+        register.put(at(RecordKind::Order, id), Some(order.clone()));
+    }
     let mut stage = stage_of(Language::Ru, &[Role::Registrar], |stage| {
         Box::new(Records::of(RecordKind::Person, &stage.desk, &stage.texts))
     });
@@ -285,4 +292,24 @@ fn whoever_does_not_enrol_is_told_who_does() {
         "{}",
         screen(&stage)
     );
+}
+
+/// What is wrong with the order is told where it is entered.
+#[test]
+fn an_order_that_is_cancelled_is_told_at_its_number() {
+    let cancelling = Record::Order(OrderRecord {
+        number: "14-о".to_owned(),
+        date: day("2026-11-16"),
+        sort: OrderSort::Cancelling,
+        cancels: Some(OrderId(1)),
+        ..OrderRecord::default()
+    });
+    let mut stage = stage_with(&[enrolment("12-у"), cancelling]);
+    let mut pupil = PUPIL;
+    pupil[5] = "12-у";
+    fill(&mut stage, &pupil);
+    save(&mut stage);
+    assert_eq!(count_sent(&stage), 0, "{}", screen(&stage));
+    let told = stage.rows().0.join("\n");
+    assert!(told.contains("Приказ №: приказ отменён"), "{told}");
 }

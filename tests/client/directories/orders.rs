@@ -1,5 +1,8 @@
 //! Orders on the movement of pupils: what holds of them, and whom they move.
 
+#[path = "orders_meanwhile.rs"]
+mod meanwhile;
+
 use super::*;
 
 fn order(number: &str, date: &str, sort: OrderSort) -> OrderRecord {
@@ -186,7 +189,7 @@ fn a_new_line_that_moves_somebody_is_not_written_unseen() {
 }
 
 /// Абрамов and Белова are in 7А since 1 September; there are 7А, 7Б and the orders.
-fn with_pupils() -> Stage {
+fn pupils() -> Register {
     let mut register = orders();
     for (id, title) in [(1, "7А"), (2, "7Б")] {
         let class = Record::Class(ClassRecord {
@@ -211,11 +214,19 @@ fn with_pupils() -> Stage {
         });
         register.put(at(RecordKind::Movement, id), Some(line));
     }
+    register
+}
+
+fn with(register: &Register) -> Stage {
     let mut stage = list(RecordKind::Room);
     for kind in RecordKind::ALL {
-        show(&mut stage, &register, *kind);
+        show(&mut stage, register, *kind);
     }
     stage
+}
+
+fn with_pupils() -> Stage {
+    with(&pupils())
 }
 
 /// A transfer of both to 7Б, key by key.

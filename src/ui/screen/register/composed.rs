@@ -6,43 +6,30 @@ mod composition;
 mod consents;
 mod entry;
 
-pub use composition::Composition;
+pub use composition::{Composition, HEAD, Slot};
 
-use super::head::Head;
+use super::answered::Heard;
+use super::head::{Head, Stands};
 use super::{fields, send, words};
 use crate::desk::Desk;
-use crate::desk::notice::{Notice, Tone};
 use crate::desk::register::Step;
 use crate::i18n::Texts;
 use crate::tr;
 use crate::ui::form::{Entered, FieldId, Form, FormField, FormScreen, FormSource, InputKind};
-use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
-use crate::ui::messages;
-use crate::ui::popup::ask::Ask;
+use crate::ui::layer::{Answered, Cx, Outcome};
 use crate::ui::route::Route;
-use composition::{Cell, FROM, Given, HEAD, Slot, TABLE};
+use composition::{Cell, FROM, Given, TABLE};
 use journal::PupilId;
-use journal::register::{
-    Amendment, AmendmentOutcome, FieldFault, Record, RecordId, RecordKind, RecordRef, Refusal,
-    Register,
-};
+use journal::register::{Record, RecordId, RecordKind, Register};
 use journal::regulation::Act;
 use offline::{DraftKey, ListKey, PageKey};
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-
-/// A record of the form as it stands in the register.
-type Stands = (RecordRef, Record);
 
 /// The form of a record with others.
 #[derive(Debug)]
 pub struct ComposedForm {
     of: &'static Composition,
     head: Head,
-    /// What stands there as far as the form knows.
-    stood: RefCell<BTreeMap<Slot, Stands>>,
-    /// Which record of the form each amendment is of that the server has been asked about.
-    sent_slots: Vec<Slot>,
 }
 
 impl ComposedForm {
@@ -53,17 +40,8 @@ impl ComposedForm {
         desk: &Desk,
         texts: &Texts,
     ) -> FormScreen<Self> {
-        let mut head = Head::of(of.head.kind, id, desk, texts);
-        if id.is_none() && head.locked.is_none() {
-            let mut kinds = of.kinds().into_iter();
-            head.locked = kinds.find_map(|kind| words::not_made(kind, desk, texts));
-        }
-        FormScreen::new(Self {
-            of,
-            head,
-            stood: RefCell::default(),
-            sent_slots: Vec::new(),
-        })
+        let head = Head::of(of, id, desk, texts);
+        FormScreen::new(Self { of, head })
     }
 
     /// The list that is not here yet, of those that the form is made of.
@@ -95,119 +73,27 @@ impl ComposedForm {
         })
     }
 
-    /// What is entered that does not stand there; none, if it cannot be read.
+    /// What is entered that does not stand there; none, if some of it cannot be read.
     fn steps(&self, form: &Form, cx: &Cx<'_>) -> Option<Vec<(Slot, Step)>> {
         let entry = self.entered(form, cx.desk, cx.texts);
-        entry.head()?;
+        if entry.head().is_none() || entry.is_unread() {
+            return None;
+        }
         let said = entry.said.into_iter();
         let steps = said.map(|one| (one.slot, (one.at, one.stands, Some(one.record))));
         Some(steps.filter(|(_, (_, was, is))| was != is).collect())
     }
 
-    fn ask(&mut self, form: &Form, cx: &mut Cx<'_>) -> Outcome {
-        let Some(steps) = self.steps(form, cx) else {
-            return Outcome::Consumed;
-        };
-        let (slots, steps) = steps.into_iter().unzip();
-        self.sent_slots = slots;
-        let gesture = cx.desk.amendments(steps);
-        self.head.ask(gesture, cx)
-    }
-
-    fn tell(
-        &self,
-        sent: &[Amendment],
-        place: usize,
-        outcome: &AmendmentOutcome,
-        form: &mut Form,
-        cx: &mut Cx<'_>,
-    ) -> Outcome {
-        let Some((one, slot)) = sent.get(place).zip(self.sent_slots.get(place)) else {
-            return Outcome::Consumed;
-        };
-        if let AmendmentOutcome::Refused {
-            refusal: Refusal::Invalid { faults },
-        } = outcome
-        {
-            let part = self.of.part(*slot);
-            for fault in faults.iter().rev() {
-                if let Some(why) = said(one.record.kind, fault, cx.desk, cx.texts) {
-                    form.refuse(slot.id(part.told_at(&fault.field)), why);
-                }
+    fn ask(&mut self, form: &Form, cx: &mut Cx<'_>) -> Option<Outcome> {
+        let steps = self.steps(form, cx)?;
+        if steps.is_empty() {
+            // All of it stands there already.
+            if let Some(draft) = self.head.draft() {
+                cx.desk.drafts.set(draft, None);
             }
-            return Outcome::Consumed;
+            return Some(Outcome::Close);
         }
-        let why = words::outcome(outcome, one.record.kind, cx.desk, cx.texts);
-        self.reload(cx);
-        Outcome::Open(Box::new(Ask::tell("title-record-refused", why)))
-    }
-
-    fn reload(&self, cx: &mut Cx<'_>) {
-        for kind in self.of.kinds() {
-            send::reload(kind, cx);
-        }
-    }
-
-    /// What was sent stands there now. Whether that is all that is entered.
-    fn stands(&mut self, sent: &[Amendment], form: &Form, cx: &Cx<'_>) -> bool {
-        let head = self.sent_slots.iter().position(|slot| *slot == HEAD);
-        // New records name the first by the id that was sent.
-        let head = head.and_then(|at| sent.get(at));
-        self.head.id = head.map(|one| one.record.id).or(self.head.id);
-        let entered = self.steps(form, cx).unwrap_or_default();
-        let entered = entered.iter().map(|(slot, (_, _, wanted))| (slot, wanted));
-        let written = sent.iter().map(|one| &one.wanted);
-        let is_all = entered.eq(self.sent_slots.iter().zip(written));
-        let mut stood = self.stood.borrow_mut();
-        for (slot, one) in self.sent_slots.iter().zip(sent) {
-            if let Some(record) = &one.wanted {
-                stood.insert(*slot, (one.record, record.clone()));
-            }
-        }
-        is_all
-    }
-
-    /// It is written: says what, and asks for the lists anew.
-    fn done(
-        &mut self,
-        (sent, outcomes): (&[Amendment], &[AmendmentOutcome]),
-        form: &Form,
-        cx: &mut Cx<'_>,
-    ) -> Outcome {
-        let (draft, was_new) = (self.draft(), self.head.id.is_none());
-        let is_all = self.stands(sent, form, cx);
-        // What is typed on is kept as a draft of the record that stands now.
-        if let Some(draft) = draft.filter(|_| is_all || was_new) {
-            cx.desk.drafts.set(draft, None);
-        }
-        let first = sent.first();
-        let title = first.and_then(|one| {
-            let (_, register) = cx.desk.records(one.record.kind)?;
-            one.wanted.as_ref().map(|record| register.title_of(record))
-        });
-        let (count, title) = (sent.len().saturating_sub(1), title.unwrap_or_default());
-        let key = self
-            .of
-            .own
-            .as_ref()
-            .map_or("records-saved", |own| own.saved);
-        let text = tr!(cx.texts, key, title, count).into_owned();
-        cx.desk.say(Notice::new(Tone::Done, text));
-        self.reload(cx);
-        if send::keep(sent, outcomes, cx) && sent.len() > 1 {
-            let words = cx.texts.get("records-can-be-undone");
-            messages::also(Tone::Hint, &words, cx.desk);
-        }
-        // Whoever left the preview while it was being written has typed on.
-        if !is_all {
-            let words = cx.texts.get("record-saved-without");
-            messages::also(Tone::Warning, &words, cx.desk);
-            return Outcome::Consumed;
-        }
-        match first.filter(|one| one.record.kind == self.head.kind) {
-            Some(one) => Outcome::TellAndClose(PopupResult::Record(one.record)),
-            None => Outcome::Close,
-        }
+        Some(self.head.ask(steps, form, cx))
     }
 
     /// The fields of a record of the form.
@@ -260,12 +146,6 @@ fn shown_only(id: FieldId, cell: &Cell) -> Option<FormField> {
     (cell.name == FROM).then(|| shown.locked(""))
 }
 
-fn said(kind: RecordKind, fault: &FieldFault, desk: &Desk, texts: &Texts) -> Option<String> {
-    let described = kind.described();
-    let field = described.field(&fault.field)?;
-    Some(words::fault(&fault.fault, described, field, desk, texts))
-}
-
 impl FormSource for ComposedForm {
     fn title(&self, desk: &Desk, texts: &Texts) -> String {
         match &self.of.own {
@@ -275,10 +155,8 @@ impl FormSource for ComposedForm {
     }
 
     fn intro(&self, desk: &Desk, texts: &Texts) -> Option<String> {
-        let stands = self.stood.borrow().contains_key(&HEAD);
-        let said = self
-            .head
-            .intro(self.locked(desk, texts), stands, desk, texts);
+        let locked = self.locked(desk, texts);
+        let said = self.head.intro(locked, desk, texts);
         let asks = self.of.kinds().contains(&RecordKind::Consent);
         said.or_else(|| {
             let rule = consents::rule(desk).filter(|_| asks)?;
@@ -317,7 +195,7 @@ impl FormSource for ComposedForm {
                 fields.extend(self.cells(slot, stands, &register, desk, texts));
             }
         }
-        self.stood.replace(stood);
+        self.head.stood.replace(stood);
         if self.locked(desk, texts).is_some() {
             for field in &mut fields {
                 field.locked = Some(String::new());
@@ -373,46 +251,27 @@ impl FormSource for ComposedForm {
     fn check(&self, form: &Form, desk: &Desk, texts: &Texts) -> Vec<(FieldId, String)> {
         let entry = self.entered(form, desk, texts);
         let faults = self.faults(&entry, desk).into_iter();
-        let said =
-            faults.filter_map(|(id, kind, fault)| Some((id, said(kind, &fault, desk, texts)?)));
+        let said = faults.filter_map(|(id, kind, fault)| {
+            let why = words::field_fault(kind, &fault, desk, texts)?;
+            Some((id, why))
+        });
         let unconsented = self.unconsented(&entry, desk, texts);
         let doubled = self.doubled(form, texts).into_iter();
-        doubled.chain(unconsented).chain(said).collect()
+        let own = doubled.chain(unconsented);
+        own.chain(said).collect()
     }
 
     fn save(&mut self, form: &mut Form, cx: &mut Cx<'_>) -> Outcome {
-        self.ask(form, cx)
+        self.ask(form, cx).unwrap_or(Outcome::Consumed)
     }
 
     fn amended(&mut self, form: &mut Form, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
-        let Some(sent) = self.head.take_sent() else {
-            return Outcome::Ignored;
-        };
-        let Some((amended, _)) = send::answered(answer, cx) else {
-            return Outcome::Consumed;
-        };
-        let untaken = amended
-            .outcomes
-            .iter()
-            .position(AmendmentOutcome::is_untaken);
-        if let Some((place, outcome)) = untaken.and_then(|at| Some((at, amended.outcomes.get(at)?)))
-        {
-            let asked = sent.get(place);
-            if asked.is_some_and(|asked| self.head.new_ids.pass_by(asked, outcome)) {
-                return self.ask(form, cx);
+        match self.head.hear(form, answer, cx) {
+            Heard::Does(outcome) => outcome,
+            Heard::AsksAgain => {
+                let asks = self.ask(form, cx);
+                asks.unwrap_or_else(|| send::not_taken(cx))
             }
-            return self.tell(&sent, place, outcome, form, cx);
-        }
-        let waits = |outcome: &AmendmentOutcome| {
-            matches!(
-                outcome,
-                AmendmentOutcome::Applied { seq: None } | AmendmentOutcome::NotAgreed
-            )
-        };
-        if amended.outcomes.iter().any(waits) {
-            self.head.seen(sent, amended, cx)
-        } else {
-            self.done((&sent, &amended.outcomes), form, cx)
         }
     }
 
@@ -422,15 +281,10 @@ impl FormSource for ComposedForm {
     }
 
     fn here(&self) -> Option<Route> {
-        let own = self.of.own.as_ref().map(|own| own.route.clone());
-        Some(own.unwrap_or_else(|| self.head.here()))
+        Some(self.head.here())
     }
 
     fn draft(&self) -> Option<DraftKey> {
-        let Some(own) = &self.of.own else {
-            return self.head.draft();
-        };
-        let is_new = self.head.id.is_none() && self.head.locked.is_none();
-        is_new.then(|| DraftKey::form(own.draft))
+        self.head.draft()
     }
 }

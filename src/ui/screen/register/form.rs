@@ -1,30 +1,24 @@
 //! The form of a record, made from the description of its kind. Saving asks the server first what
 //! would change; a new record that changes nothing else is written at once.
 
+use super::answered::Heard;
+use super::composed::HEAD;
 use super::head::Head;
 use super::{fields, send, words};
 use crate::action::Action;
 use crate::desk::Desk;
-use crate::desk::notice::Tone;
 use crate::i18n::Texts;
-use crate::tr;
 use crate::ui::form::{FieldId, Form, FormField, FormScreen, FormSource};
-use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
-use crate::ui::messages;
-use crate::ui::popup::ask::Ask;
+use crate::ui::layer::{Answered, Cx, Outcome};
 use crate::ui::route::Route;
-use journal::register::{AmendmentOutcome, FieldFault, Record, RecordId, RecordKind, Refusal};
+use journal::register::{FieldFault, Record, RecordId, RecordKind};
 use journal::regulation::Act;
-use journal::view::LastAmended;
 use offline::{DraftKey, PageKey};
-use std::cell::RefCell;
 
 /// The form of a record.
 #[derive(Debug)]
 pub struct RecordForm {
     head: Head,
-    /// What stood there when the form was begun, or when its writer was last told of another.
-    stood: RefCell<Option<Record>>,
 }
 
 impl RecordForm {
@@ -36,8 +30,7 @@ impl RecordForm {
         texts: &Texts,
     ) -> FormScreen<Self> {
         FormScreen::new(Self {
-            head: Head::of(kind, id, desk, texts),
-            stood: RefCell::default(),
+            head: Head::alone(kind, id, desk, texts),
         })
     }
 
@@ -48,76 +41,14 @@ impl RecordForm {
         }
     }
 
-    fn ask(&mut self, wanted: Record, cx: &mut Cx<'_>) -> Outcome {
-        let at = self.head.at(cx.desk);
-        let stood = self.stood.borrow().clone();
-        let amendment = cx.desk.amendment(at, stood, Some(wanted));
-        self.head.ask(vec![amendment], cx)
-    }
-
-    /// Somebody was first. Their values stand in the fields that were not touched here; in the
-    /// others both are told, and saving again means one's own.
-    fn conflict(
-        &mut self,
-        now: Option<&Record>,
-        last: Option<&LastAmended>,
-        form: &mut Form,
-        cx: &mut Cx<'_>,
-    ) -> Outcome {
-        let stood = self.stood.replace(now.cloned());
-        let by = messages::writer(last.map(|last| &last.by), cx.desk, cx.texts);
-        let at = last.map(|last| messages::moment(last.at, cx.desk));
-        let at = at.unwrap_or_default();
-        let Some(now) = now else {
-            let words = tr!(cx.texts, "record-is-gone", by, at).into_owned();
-            send::say(words, cx);
-            return Outcome::Consumed;
-        };
-        let described = self.head.kind.described();
-        let mut both = Vec::new();
-        for field in described.fields {
-            let theirs = (field.get)(now);
-            if stood.as_ref().map(|stood| (field.get)(stood)).as_ref() == Some(&theirs) {
-                continue;
-            }
-            let touched = form.is_changed(field.name);
-            form.restate(field.name, fields::entered(&theirs));
-            if touched && form.is_changed(field.name) {
-                let register = cx
-                    .desk
-                    .records(self.head.kind)
-                    .map(|(_, register)| register);
-                let theirs = register
-                    .map(|it| words::value(it, described, field, &theirs, cx.texts))
-                    .unwrap_or_default();
-                let (by, at) = (by.as_str(), at.as_str());
-                let words = tr!(cx.texts, "record-both", by, at, theirs).into_owned();
-                both.push((field.name, words));
-            }
-        }
-        if both.is_empty() {
-            let words = tr!(cx.texts, "record-was-amended", by, at).into_owned();
-            send::say(words, cx);
-        }
-        for (name, words) in both.into_iter().rev() {
-            form.refuse(name, words);
-        }
-        send::reload(self.head.kind, cx);
-        Outcome::Consumed
-    }
-
-    fn tell(&self, outcome: &AmendmentOutcome, form: &mut Form, cx: &mut Cx<'_>) -> Outcome {
-        if let AmendmentOutcome::Refused {
-            refusal: Refusal::Invalid { faults },
-        } = outcome
-        {
-            for (name, why) in self.words_of(faults, cx.desk, cx.texts).into_iter().rev() {
-                form.refuse(name, why);
-            }
-            return Outcome::Consumed;
-        }
-        let why = words::outcome(outcome, self.head.kind, cx.desk, cx.texts);
-        Outcome::Open(Box::new(Ask::tell("title-record-refused", why)))
+    fn ask(&mut self, form: &Form, cx: &mut Cx<'_>) -> Option<Outcome> {
+        let wanted = self.entered(form, cx).ok()?;
+        let step = (
+            self.head.at(cx.desk),
+            self.head.stood_in(HEAD),
+            Some(wanted),
+        );
+        Some(self.head.ask(vec![(HEAD, step)], form, cx))
     }
 
     /// Why whoever sits here only looks at this record.
@@ -158,11 +89,9 @@ impl RecordForm {
         desk: &Desk,
         texts: &Texts,
     ) -> Vec<(FieldId, String)> {
-        let described = self.head.kind.described();
         let words = faults.iter().filter_map(|fault| {
-            let field = described.field(&fault.field)?;
-            let why = words::fault(&fault.fault, described, field, desk, texts);
-            Some((field.name.into(), why))
+            let why = words::field_fault(self.head.kind, fault, desk, texts)?;
+            Some((self.head.told_at(HEAD, fault), why))
         });
         words.collect()
     }
@@ -174,18 +103,16 @@ impl FormSource for RecordForm {
     }
 
     fn intro(&self, desk: &Desk, texts: &Texts) -> Option<String> {
-        let stands = self.stood.borrow().is_some();
         let only_looks = self.only_looks(desk, texts);
-        self.head.intro(only_looks, stands, desk, texts)
+        self.head.intro(only_looks, desk, texts)
     }
 
     fn fields(&self, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
         let register = desk.choices(self.head.kind).ok()?;
-        let stands = self
-            .head
-            .id
-            .and_then(|id| register.get(self.head.kind.at(id)));
-        self.stood.replace(stands.cloned());
+        let at = self.head.id.map(|id| self.head.kind.at(id));
+        let stands = at.and_then(|at| register.get(at));
+        let stood = at.zip(stands.cloned()).map(|stands| (HEAD, stands));
+        self.head.stood.replace(stood.into_iter().collect());
         if self.head.id.is_some() && stands.is_none() {
             return Some(Vec::new());
         }
@@ -212,54 +139,16 @@ impl FormSource for RecordForm {
     }
 
     fn save(&mut self, form: &mut Form, cx: &mut Cx<'_>) -> Outcome {
-        match self.entered(form, cx) {
-            Ok(wanted) => self.ask(wanted, cx),
-            Err(_) => Outcome::Consumed,
-        }
+        self.ask(form, cx).unwrap_or(Outcome::Consumed)
     }
 
     fn amended(&mut self, form: &mut Form, answer: &Answered, cx: &mut Cx<'_>) -> Outcome {
-        let sent = self.head.take_sent();
-        let Some(sent) = sent.and_then(|mut sent| sent.pop()) else {
-            return Outcome::Ignored;
-        };
-        let Some((amended, outcome)) = send::answered(answer, cx) else {
-            return Outcome::Consumed;
-        };
-        match outcome {
-            AmendmentOutcome::Applied { seq: None } | AmendmentOutcome::NotAgreed => {
-                self.head.seen(vec![sent], amended, cx)
+        match self.head.hear(form, answer, cx) {
+            Heard::Does(outcome) => outcome,
+            Heard::AsksAgain => {
+                let asks = self.ask(form, cx);
+                asks.unwrap_or_else(|| send::not_taken(cx))
             }
-            AmendmentOutcome::Applied { .. }
-            | AmendmentOutcome::AlreadyApplied { .. }
-            | AmendmentOutcome::Unchanged => {
-                let is_all = self.entered(form, cx).ok() == sent.wanted;
-                // What is typed on is kept as a draft of the record that stands now.
-                let draft = self.draft().filter(|_| is_all || self.head.id.is_none());
-                if let Some(draft) = draft {
-                    cx.desk.drafts.set(draft, None);
-                }
-                send::done(&sent, outcome, cx);
-                // Whoever left the preview while it was being written has typed on.
-                if !is_all {
-                    self.head.id = Some(sent.record.id);
-                    self.stood.replace(sent.wanted);
-                    let words = cx.texts.get("record-saved-without");
-                    messages::also(Tone::Warning, &words, cx.desk);
-                    return Outcome::Consumed;
-                }
-                Outcome::TellAndClose(PopupResult::Record(sent.record))
-            }
-            outcome if self.head.new_ids.pass_by(&sent, outcome) => match sent.wanted {
-                Some(wanted) => self.ask(wanted, cx),
-                None => Outcome::Consumed,
-            },
-            // Of a new record that is no conflict: the ids stay taken.
-            AmendmentOutcome::Conflict { now, by, at } if sent.expected.is_some() => {
-                let last = by.clone().zip(*at).map(|(by, at)| LastAmended { by, at });
-                self.conflict(now.as_deref(), last.as_ref(), form, cx)
-            }
-            outcome => self.tell(outcome, form, cx),
         }
     }
 

@@ -1,15 +1,22 @@
 //! What the form of a record and the form of several have in common: the record that it is of, the
-//! first of several, and the gesture that is sent for it.
+//! first of several, what stands there, and the gesture that is sent for it.
 
+use super::composed::{Composition, HEAD, Slot};
 use super::new_ids::NewIds;
-use super::preview::Preview;
 use super::{send, words};
 use crate::desk::Desk;
+use crate::desk::register::Step;
 use crate::i18n::Texts;
+use crate::ui::form::Form;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::route::Route;
-use journal::register::{Amended, Amendment, RecordId, RecordKind, RecordRef};
+use journal::register::{Amendment, Record, RecordId, RecordKind, RecordRef};
 use offline::{DraftKey, ListKey};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// A record of the form as it stands in the register.
+pub type Stands = (RecordRef, Record);
 
 /// The record that a form is of.
 #[derive(Debug)]
@@ -20,15 +27,29 @@ pub struct Head {
     /// Why whoever sits here only looks.
     pub(super) locked: Option<String>,
     pub(super) new_ids: NewIds,
-    /// What the server has been asked about.
-    sent: Vec<Amendment>,
-    /// And has not answered yet: what is typed meanwhile is for what comes after.
-    waiting: bool,
+    /// What it is written together with; none: it is written alone.
+    pub(super) of: Option<&'static Composition>,
+    /// What stands there as far as the form knows: when it was begun, when its writer was last told of
+    /// another, when it was written from here.
+    pub(super) stood: RefCell<BTreeMap<Slot, Stands>>,
+    pub(super) asked: Asked,
+    /// The server has not answered yet: what is typed meanwhile is for what comes after.
+    pub(super) waiting: bool,
+}
+
+/// What the server has been asked about.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// Which record of the form each amendment is of.
+    pub(super) slots: Vec<Slot>,
+    pub(super) sent: Vec<Amendment>,
+    /// What had been typed by then.
+    pub(super) typed: BTreeMap<String, String>,
 }
 
 impl Head {
-    /// A record, or a new one.
-    pub fn of(kind: RecordKind, id: Option<RecordId>, desk: &Desk, texts: &Texts) -> Self {
+    /// A record that is written alone, or a new one.
+    pub fn alone(kind: RecordKind, id: Option<RecordId>, desk: &Desk, texts: &Texts) -> Self {
         let locked = words::locked(kind, desk, texts);
         let not_made = || words::not_made(kind, desk, texts).filter(|_| id.is_none());
         Self {
@@ -36,9 +57,38 @@ impl Head {
             id,
             locked: locked.or_else(not_made),
             new_ids: NewIds::default(),
-            sent: Vec::new(),
+            of: None,
+            stood: RefCell::default(),
+            asked: Asked::default(),
             waiting: false,
         }
+    }
+
+    /// A record that is written with others, or a new one.
+    pub fn of(of: &'static Composition, id: Option<RecordId>, desk: &Desk, texts: &Texts) -> Self {
+        let mut head = Self::alone(of.head.kind, id, desk, texts);
+        if id.is_none() && head.locked.is_none() {
+            let mut kinds = of.kinds().into_iter();
+            head.locked = kinds.find_map(|kind| words::not_made(kind, desk, texts));
+        }
+        head.of = Some(of);
+        head
+    }
+
+    /// The kinds of the records of the form.
+    pub fn kinds(&self) -> Vec<RecordKind> {
+        self.of.map_or_else(|| vec![self.kind], Composition::kinds)
+    }
+
+    /// Whether the record that the form is of stands there.
+    pub fn stands(&self) -> bool {
+        self.stood.borrow().contains_key(&HEAD)
+    }
+
+    /// What stands in the place of a record of the form.
+    pub fn stood_in(&self, slot: Slot) -> Option<Record> {
+        let stood = self.stood.borrow();
+        stood.get(&slot).map(|(_, record)| record.clone())
     }
 
     /// Which it is, or will be.
@@ -47,37 +97,17 @@ impl Head {
         self.kind.at(self.id.unwrap_or_else(new))
     }
 
-    /// Asks the server about a gesture.
-    pub fn ask(&mut self, gesture: Vec<Amendment>, cx: &mut Cx<'_>) -> Outcome {
-        self.waiting = !gesture.is_empty() && send::ask(&gesture, cx);
-        self.sent = if self.waiting { gesture } else { Vec::new() };
+    /// Asks the server about a gesture: what is wanted of which record of the form.
+    pub fn ask(&mut self, steps: Vec<(Slot, Step)>, form: &Form, cx: &mut Cx<'_>) -> Outcome {
+        let (slots, steps) = steps.into_iter().unzip();
+        let sent = cx.desk.amendments(steps);
+        self.waiting = !sent.is_empty() && send::ask(&sent, cx);
+        self.asked = Asked::default();
+        if self.waiting {
+            let typed = form.typed();
+            self.asked = Asked { slots, sent, typed };
+        }
         Outcome::Consumed
-    }
-
-    /// What the server has been asked about, once it has answered; none: nothing.
-    pub fn take_sent(&mut self) -> Option<Vec<Amendment>> {
-        let sent = std::mem::take(&mut self.sent);
-        if sent.is_empty() {
-            return None;
-        }
-        self.waiting = false;
-        Some(sent)
-    }
-
-    /// It can be taken: it is shown before it is written, unless it only makes what the form shows
-    /// already.
-    pub fn seen(&mut self, sent: Vec<Amendment>, amended: &Amended, cx: &mut Cx<'_>) -> Outcome {
-        let consequences = &amended.consequences;
-        let is_told = consequences.effects.is_empty() && consequences.moves.only_join();
-        let is_new = sent.iter().all(|one| one.expected.is_none());
-        if is_new && is_told && send::write(&sent, Vec::new(), cx) {
-            self.waiting = true;
-            self.sent = sent;
-            return Outcome::Consumed;
-        }
-        let preview = Preview::of(sent.clone(), amended.clone(), cx);
-        self.sent = sent;
-        Outcome::Open(Box::new(preview))
     }
 
     /// The list of which the server has not told yet what has become of the gesture.
@@ -99,18 +129,14 @@ impl Head {
 
     /// What is to be known before the first key: why it is only looked at, that it is not there,
     /// that there is no network, that it is cancelled.
-    pub fn intro(
-        &self,
-        only_looks: Option<String>,
-        stands: bool,
-        desk: &Desk,
-        texts: &Texts,
-    ) -> Option<String> {
+    pub fn intro(&self, only_looks: Option<String>, desk: &Desk, texts: &Texts) -> Option<String> {
         let register = desk.records(self.kind).map(|(_, register)| register);
         let known = register.zip(self.id.map(|id| self.kind.at(id)));
         match only_looks {
             Some(why) => Some(why),
-            None if known.is_some() && !stands => Some(texts.get("record-not-there").into_owned()),
+            None if known.is_some() && !self.stands() => {
+                Some(texts.get("record-not-there").into_owned())
+            }
             None if !desk.link.line.may_answer() => {
                 Some(texts.get("register-no-network").into_owned())
             }
@@ -120,15 +146,21 @@ impl Head {
 
     /// The place that the form is.
     pub fn here(&self) -> Route {
-        Route::Record(self.kind, self.id)
+        let own = self.of.and_then(|of| of.own.as_ref());
+        own.map_or(Route::Record(self.kind, self.id), |own| own.route.clone())
     }
 
     /// Under which what is typed is kept.
     pub fn draft(&self) -> Option<DraftKey> {
-        let id = self
-            .id
-            .map_or_else(|| "new".to_owned(), |id| id.to_string());
-        let keeps = self.locked.is_none();
-        keeps.then(|| DraftKey::form(format!("{}/{id}", self.kind)))
+        if self.locked.is_some() {
+            return None;
+        }
+        Some(match (self.of.and_then(|of| of.own.as_ref()), self.id) {
+            (Some(own), None) => DraftKey::form(own.draft),
+            // Only new records are made there.
+            (Some(_), Some(_)) => return None,
+            (None, None) => DraftKey::form(format!("{}/new", self.kind)),
+            (None, Some(id)) => DraftKey::form(format!("{}/{id}", self.kind)),
+        })
     }
 }

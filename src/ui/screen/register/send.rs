@@ -3,7 +3,7 @@
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::tr;
-use crate::ui::layer::{Answered, Cx};
+use crate::ui::layer::{Answered, Cx, Outcome};
 use crate::ui::messages;
 use journal::register::{self, Amended, Amendment, AmendmentOutcome, RecordKind};
 use offline::{Failure, ListKey, PageKey};
@@ -111,6 +111,12 @@ pub fn reload(kind: RecordKind, cx: &mut Cx<'_>) {
     for key in [ListKey::Records(kind), ListKey::Register] {
         cx.effects.push(Effect::Open(PageKey::List(key)));
     }
+}
+
+/// It was not taken, and what has been typed since cannot be sent in its place.
+pub fn not_taken(cx: &mut Cx<'_>) -> Outcome {
+    say(cx.texts.get("record-not-taken").into_owned(), cx);
+    Outcome::Consumed
 }
 
 /// Says what bars the way.

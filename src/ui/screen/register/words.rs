@@ -7,8 +7,8 @@ use crate::tr;
 use crate::ui::messages;
 use crate::ui::widget::text::ELLIPSIS;
 use journal::register::{
-    AmendmentOutcome, Fault, Field, Kind, OrderId, Record, RecordKind, RecordRef, Refusal,
-    Register, Value,
+    AmendmentOutcome, Fault, Field, FieldFault, Kind, OrderId, Record, RecordKind, RecordRef,
+    Refusal, Register, Value,
 };
 use journal::regulation::{Act, Regulation, Who};
 
@@ -143,6 +143,18 @@ pub fn fault(fault: &Fault, described: &Kind, field: &Field, desk: &Desk, texts:
     faults::fault(fault, described, field, &title, texts)
 }
 
+/// What is wrong with a field of a record of the kind; none: the kind has no such field.
+pub fn field_fault(
+    kind: RecordKind,
+    wrong: &FieldFault,
+    desk: &Desk,
+    texts: &Texts,
+) -> Option<String> {
+    let described = kind.described();
+    let field = described.field(&wrong.field)?;
+    Some(fault(&wrong.fault, described, field, desk, texts))
+}
+
 /// Why an amendment was not taken, and what to do; of faults of fields the first.
 pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts: &Texts) -> String {
     let shown = desk.records(kind).map(|(_, register)| register.clone());
@@ -206,11 +218,8 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
                 tr!(texts, "record-no-consent", who, clause).into_owned()
             }
             Refusal::Invalid { faults } => {
-                let described = kind.described();
-                let first = faults.iter().find_map(|it| {
-                    let field = described.field(&it.field)?;
-                    Some(fault(&it.fault, described, field, desk, texts))
-                });
+                let mut said = faults.iter();
+                let first = said.find_map(|it| field_fault(kind, it, desk, texts));
                 first.unwrap_or_default()
             }
             Refusal::MadeAt => texts.get("invalid-made-at").into_owned(),

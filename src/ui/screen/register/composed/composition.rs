@@ -13,7 +13,7 @@ pub const TABLE: u8 = 1;
 #[derive(Debug)]
 pub struct Composition {
     /// The one that it is the form of.
-    pub(super) head: Part,
+    pub head: Part,
     /// The others that the form has once.
     pub(super) once: &'static [Part],
     /// Those of each row of its table.
@@ -24,26 +24,27 @@ pub struct Composition {
     /// The kind whose list brings along all that the others are chosen among.
     pub(super) choices: RecordKind,
     /// How it is called, if it is a place of its own, where only new records are made.
-    pub(super) own: Option<Own>,
+    pub own: Option<Own>,
 }
 
 /// A form that is a place of its own.
 #[derive(Debug)]
 pub struct Own {
     /// The Fluent key of its title.
-    pub(super) title: &'static str,
+    pub title: &'static str,
     /// The Fluent key of what is said when it is written.
-    pub(super) saved: &'static str,
+    pub saved: &'static str,
     /// Under which what is typed is kept.
-    pub(super) draft: &'static str,
-    pub(super) route: Route,
+    pub draft: &'static str,
+    /// Where it is opened.
+    pub route: Route,
 }
 
 /// One of the records of a form.
 #[derive(Debug)]
 pub struct Part {
     /// Its kind.
-    pub(super) kind: RecordKind,
+    pub kind: RecordKind,
     /// Its fields that are entered; empty: all of them.
     pub(super) cells: &'static [Cell],
     /// What its other fields say, and those in which nothing is entered.
@@ -334,6 +335,22 @@ impl Composition {
         };
         Slot { row, part }
     }
+
+    /// The field at which a fault is told. Of one that is not entered because it names another record
+    /// of the form, that record's, so far as it is of the same row; else the first beside it.
+    pub fn told_at(&self, slot: Slot, name: &str) -> FieldId {
+        let part = self.part(slot);
+        let field = part.kind.described().field(name);
+        if let Some(field) = field.filter(|_| part.shows(name)) {
+            return slot.id(field.name);
+        }
+        let named = match part.given(name) {
+            Some(Given::Of(other)) => self.beside(slot, other),
+            _ => slot,
+        };
+        let told = if named.row == slot.row { named } else { slot };
+        told.id(self.part(told).first_field())
+    }
 }
 
 impl Part {
@@ -347,14 +364,11 @@ impl Part {
         given.find(|(of, _)| *of == name).map(|(_, given)| *given)
     }
 
-    /// The field at which a fault is told: of one that is not entered, the first that is.
-    pub(super) fn told_at(&self, name: &str) -> &'static str {
-        let described = self.kind.described();
-        let own = described.field(name).map_or("", |field| field.name);
-        if self.shows(name) {
-            return own;
-        }
-        self.cells.first().map_or(own, |cell| cell.name)
+    /// The first of its fields that is entered.
+    fn first_field(&self) -> &'static str {
+        let cell = self.cells.first().map(|cell| cell.name);
+        let field = self.kind.described().fields.first();
+        cell.or(field.map(|field| field.name)).unwrap_or_default()
     }
 }
 

@@ -38,7 +38,7 @@ impl ComposedForm {
         let register = self.register(desk);
         for slot in slots {
             let part = self.of.part(slot);
-            let mut stands = self.stands_in(slot);
+            let mut stands = self.head.stood_in(slot);
             let given = |field: &Field| {
                 let shown = part.shows(field.name);
                 if shown && form.value(slot.id(field.name), texts) != Entered::Nothing {
@@ -80,7 +80,11 @@ impl ComposedForm {
                         record,
                     });
                 }
-                Err(faults) => entry.unread(slot, part, faults),
+                Err(faults) => {
+                    let at = |fault: &FieldFault| self.of.told_at(slot, &fault.field);
+                    let wrong = faults.into_iter().map(|it| (at(&it), part.kind, it));
+                    entry.wrong.extend(wrong);
+                }
             }
         }
         entry
@@ -88,7 +92,7 @@ impl ComposedForm {
 
     /// The records of which something is entered, or that stand.
     fn slots(&self, form: &Form, texts: &Texts) -> Vec<Slot> {
-        let stood = self.stood.borrow();
+        let stood = self.head.stood.borrow();
         let rows = form.rows(TABLE).filter(|row| {
             let stands = self.of.slots(*row).any(|slot| stood.contains_key(&slot));
             stands || form.is_row_changed(TABLE, *row)
@@ -129,7 +133,7 @@ impl ComposedForm {
 
     /// Which records they are or will be: new ones of a kind one after another.
     fn places(&self, slots: &[Slot], desk: &Desk) -> BTreeMap<Slot, RecordRef> {
-        let stood = self.stood.borrow();
+        let stood = self.head.stood.borrow();
         let mut new: BTreeMap<RecordKind, usize> = BTreeMap::new();
         let places = slots.iter().map(|slot| {
             let kind = self.of.part(*slot).kind;
@@ -179,11 +183,6 @@ impl ComposedForm {
         }
     }
 
-    fn stands_in(&self, slot: Slot) -> Option<Record> {
-        let stood = self.stood.borrow();
-        stood.get(&slot).map(|(_, record)| record.clone())
-    }
-
     /// What is wrong, by the fields alone and by the register with all that is entered.
     pub(super) fn faults(&self, entry: &Entry, desk: &Desk) -> Vec<Wrong> {
         let mut faults = entry.wrong.clone();
@@ -200,10 +199,9 @@ impl ComposedForm {
         }
         // Each is judged without those that come after it, they with it.
         for said in &entry.said {
-            let part = self.of.part(said.slot);
             for fault in register.faults(said.at, &said.record) {
-                let id = said.slot.id(part.told_at(&fault.field));
-                faults.push((id, part.kind, fault));
+                let id = self.of.told_at(said.slot, &fault.field);
+                faults.push((id, said.at.kind, fault));
             }
             register.put(said.at, Some(said.record.clone()));
         }
@@ -228,14 +226,9 @@ impl Entry {
         value.unwrap_or(Value::Empty)
     }
 
-    fn unread(&mut self, slot: Slot, part: &Part, faults: Vec<FieldFault>) {
-        let described = part.kind.described();
-        for fault in faults {
-            if described.field(&fault.field).is_some() {
-                let id = slot.id(part.told_at(&fault.field));
-                self.wrong.push((id, part.kind, fault));
-            }
-        }
+    /// Whether some of it cannot be read.
+    pub(super) fn is_unread(&self) -> bool {
+        !self.wrong.is_empty()
     }
 
     /// What becomes of a pupil by the order that the form is of.
