@@ -463,6 +463,7 @@ column-order-number = Order No.
 column-order-date = Order of
 column-kinship = Kin
 composed-chosen-already = somebody is chosen on the left already: clear the name, or the choice (Del)
+composed-stands-otherwise = there is “{ $title }” already, but its { $field } is { $says }: correct it in “{ $list }”, or enter another number
 column-known-parent = On the list
 hint-implied = empty: as the sort of the order says; or start typing
 records-can-be-undone = Ctrl+Z takes all of it back.

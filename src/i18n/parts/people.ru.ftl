@@ -479,6 +479,7 @@ column-order-number = Приказ №
 column-order-date = Приказ от
 column-kinship = Кто
 composed-chosen-already = представитель уже выбран слева: сотрите имя или выбор (Del)
+composed-stands-otherwise = «{ $title }» уже есть, но там { $field } — { $says }: исправьте в справочнике «{ $list }» или введите другой номер
 column-known-parent = Уже в списке
 hint-implied = пусто — как говорит вид приказа; или начните печатать
 records-can-be-undone = Ctrl+Z — отменить всё вместе.

@@ -294,6 +294,48 @@ fn whoever_does_not_enrol_is_told_who_does() {
     );
 }
 
+/// Whoever signs for the pupil is the first who is entered, in whichever row.
+#[test]
+fn the_first_parent_who_is_entered_signs_for_the_pupil() {
+    let mut stage = stage();
+    fill(&mut stage, &PUPIL);
+    fill(&mut stage, &["мать", "", "Новикова", "Анна", "", "16.11"]);
+    fill(&mut stage, &["опек", "абр", "", "", "", "15.11"]);
+    // The first row is emptied again.
+    stage.key(KeyCode::Up).key(KeyCode::Up).key(KeyCode::Delete);
+    for _ in 0..5 {
+        stage.key(KeyCode::Tab);
+        stage.press(KeyCode::Char('u'), KeyModifiers::CONTROL);
+    }
+    save(&mut stage);
+    let sent = gesture(&stage);
+    let signed = sent.iter().find_map(|(_, record)| match record {
+        Record::Consent(consent) if consent.person == PersonId(2) => Some(consent.signed_by),
+        _ => None,
+    });
+    assert_eq!(signed, Some(Some(PersonId(1))), "{sent:?}");
+}
+
+/// From a line under a draft nothing would follow.
+#[test]
+fn an_order_that_is_a_draft_is_not_gone_on_with() {
+    let Record::Order(order) = enrolment("12-у") else {
+        panic!("no order")
+    };
+    let mut stage = stage_with(&[Record::Order(OrderRecord {
+        state: OrderState::Draft,
+        ..order
+    })]);
+    let mut pupil = PUPIL;
+    pupil[5] = "12-у";
+    fill(&mut stage, &pupil);
+    save(&mut stage);
+    assert_eq!(count_sent(&stage), 0, "{}", screen(&stage));
+    let told = stage.rows().0.join("\n");
+    assert!(told.contains("Приказ №: «12-у"), "{told}");
+    assert!(told.contains("проект"), "{told}");
+}
+
 /// What is wrong with the order is told where it is entered.
 #[test]
 fn an_order_that_is_cancelled_is_told_at_its_number() {

@@ -256,8 +256,9 @@ impl FormSource for ComposedForm {
             Some((id, why))
         });
         let unconsented = self.unconsented(&entry, desk, texts);
+        let otherwise = self.standing_otherwise(&entry, desk, texts);
         let doubled = self.doubled(form, texts).into_iter();
-        let own = doubled.chain(unconsented);
+        let own = doubled.chain(unconsented).chain(otherwise);
         own.chain(said).collect()
     }
 

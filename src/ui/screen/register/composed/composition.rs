@@ -80,7 +80,7 @@ pub enum Given {
     Word(&'static str),
     /// What another record of the form says in a field.
     As(usize, &'static str),
-    /// The same of the first row.
+    /// The same of the first row in which it is said.
     AsFirst(usize, &'static str),
     /// What the sort of the order implies.
     ByOrder,
@@ -134,6 +134,9 @@ impl Cell {
     }
 }
 
+/// The order itself.
+const THE_ORDER: usize = 0;
+
 /// An order with its lines (SOLO2-10.1a).
 static ORDER: Composition = Composition {
     head: Part {
@@ -155,15 +158,26 @@ static ORDER: Composition = Composition {
             cell("sort", 13),
             cell("reason", 12),
         ],
-        given: &[("order", Given::Of(0)), ("sort", Given::ByOrder)],
+        given: &[("order", Given::Of(THE_ORDER)), ("sort", Given::ByOrder)],
         optional: false,
         unless: None,
         found_by: &[],
     }],
-    shown: &[0, 1],
+    shown: &[THE_ORDER, 1],
     choices: RecordKind::Movement,
     own: None,
 };
+
+/// The records of a new pupil.
+mod part {
+    pub const PUPIL: usize = 0;
+    pub const CONSENT: usize = 1;
+    pub const ORDER: usize = 2;
+    pub const LINE: usize = 3;
+    pub const PARENT: usize = 4;
+    pub const GUARDIANSHIP: usize = 5;
+    pub const PARENTS_CONSENT: usize = 6;
+}
 
 /// A new pupil: the consents, the name, the order and the line that enrol the pupil, and who
 /// represents them (SOLO2-2.2-3a, SOLO2-10.1a). An order that stands is gone on with.
@@ -181,8 +195,8 @@ static NEW_PUPIL: Composition = Composition {
             kind: RecordKind::Consent,
             cells: &[cell("given", 0).called("column-consent"), cell("paper", 0)],
             given: &[
-                ("person", Given::Of(0)),
-                ("signed_by", Given::AsFirst(5, "parent")),
+                ("person", Given::Of(part::PUPIL)),
+                ("signed_by", Given::AsFirst(part::GUARDIANSHIP, "parent")),
                 ("scope", Given::Word("all")),
             ],
             optional: true,
@@ -201,15 +215,15 @@ static NEW_PUPIL: Composition = Composition {
             ],
             optional: false,
             unless: None,
-            found_by: &["number", "date", "sort"],
+            found_by: &["number", "date", "sort", "state"],
         },
         Part {
             kind: RecordKind::Movement,
             cells: &[cell("class", 0).asked(), cell("day", 0)],
             given: &[
-                ("pupil", Given::Of(0)),
+                ("pupil", Given::Of(part::PUPIL)),
                 ("sort", Given::Word("enrol")),
-                ("order", Given::Of(2)),
+                ("order", Given::Of(part::ORDER)),
             ],
             optional: false,
             unless: None,
@@ -232,8 +246,8 @@ static NEW_PUPIL: Composition = Composition {
                 cell("parent", 14).called("column-known-parent"),
             ],
             given: &[
-                ("pupil", Given::Of(0)),
-                ("parent", Given::Of(4)),
+                ("pupil", Given::Of(part::PUPIL)),
+                ("parent", Given::Of(part::PARENT)),
                 ("kinship", Given::Word("parent")),
             ],
             optional: false,
@@ -244,7 +258,7 @@ static NEW_PUPIL: Composition = Composition {
             kind: RecordKind::Consent,
             cells: &[cell("given", 12).called("column-consent")],
             given: &[
-                ("person", Given::As(5, "parent")),
+                ("person", Given::As(part::GUARDIANSHIP, "parent")),
                 ("scope", Given::Word("all")),
             ],
             optional: true,
@@ -252,7 +266,15 @@ static NEW_PUPIL: Composition = Composition {
             found_by: &[],
         },
     ],
-    shown: &[1, 0, 2, 3, 5, 4, 6],
+    shown: &[
+        part::CONSENT,
+        part::PUPIL,
+        part::ORDER,
+        part::LINE,
+        part::GUARDIANSHIP,
+        part::PARENT,
+        part::PARENTS_CONSENT,
+    ],
     choices: RecordKind::Movement,
     own: Some(Own {
         title: "title-new-pupil",
@@ -393,3 +415,7 @@ pub fn implied_by(order: OrderSort) -> Value {
     });
     held.map_or(Value::Empty, Value::Choice)
 }
+
+#[cfg(test)]
+#[path = "composition_tests.rs"]
+mod tests;

@@ -4,8 +4,9 @@ use super::ComposedForm;
 use super::composition::{Given, HEAD, Part, Slot, TABLE, implied_by, word};
 use crate::desk::Desk;
 use crate::i18n::Texts;
+use crate::tr;
 use crate::ui::form::{Entered, FieldId, Form};
-use crate::ui::screen::register::fields;
+use crate::ui::screen::register::{fields, words};
 use journal::register::{
     Field, FieldFault, FieldKind, Record, RecordId, RecordKind, RecordRef, Register, Value,
 };
@@ -51,8 +52,7 @@ impl ComposedForm {
                     }
                     Some(Given::As(part, of)) => Some(entry.says(self.of.beside(slot, part), of)),
                     Some(Given::AsFirst(part, of)) => {
-                        let first = Slot { row: 1, part };
-                        Some(self.chosen(first, of, form, texts, &places))
+                        Some(self.first_chosen((part, of), form, texts, &places))
                     }
                     Some(Given::Word(said)) => Some(word(field, said)),
                     Some(Given::ByOrder) => entry.by_order(),
@@ -181,6 +181,56 @@ impl ComposedForm {
             }
             _ => Value::Empty,
         }
+    }
+
+    /// The same of the first row in which somebody is entered.
+    fn first_chosen(
+        &self,
+        (part, name): (usize, &'static str),
+        form: &Form,
+        texts: &Texts,
+        places: &BTreeMap<Slot, RecordRef>,
+    ) -> Value {
+        let slots = form.rows(TABLE).map(|row| Slot { row, part });
+        let mut said = slots.map(|slot| self.chosen(slot, name, form, texts, places));
+        let said = said.find(|value| *value != Value::Empty);
+        said.unwrap_or(Value::Empty)
+    }
+
+    /// Records that are not gone on with, because the one that stands and is called the same says
+    /// something else where the form says it by itself.
+    pub(super) fn standing_otherwise(
+        &self,
+        entry: &Entry,
+        desk: &Desk,
+        texts: &Texts,
+    ) -> Vec<(FieldId, String)> {
+        let Some(register) = self.register(desk) else {
+            return Vec::new();
+        };
+        let new = entry.said.iter().filter(|one| one.stands.is_none());
+        let otherwise = new.filter_map(|one| {
+            let part = self.of.part(one.slot);
+            let described = part.kind.described();
+            let by = || part.found_by.iter().filter_map(|it| described.field(it));
+            let entered = by().find(|field| part.shows(field.name))?;
+            let says_same =
+                |field: &Field, it: &Record| (field.get)(it) == (field.get)(&one.record);
+            let mut standing = register.of(part.kind);
+            let (_, stands) = standing.find(|(_, it)| {
+                let mut shown = by().filter(|field| part.shows(field.name));
+                shown.all(|field| says_same(field, it))
+            })?;
+            let field = by().find(|field| !says_same(field, stands))?;
+            let says = (field.get)(stands);
+            let says = words::value(&register, described, field, &says, texts);
+            let title = register.title_of(stands);
+            let list = texts.get(&described.list_key());
+            let field = texts.get(&described.field_key(field));
+            let why = tr!(texts, "composed-stands-otherwise", title, field, says, list);
+            Some((one.slot.id(entered.name), why.into_owned()))
+        });
+        otherwise.collect()
     }
 
     /// What is wrong, by the fields alone and by the register with all that is entered.
