@@ -464,6 +464,13 @@ column-order-date = Order of
 column-kinship = Kin
 composed-chosen-already = somebody is chosen on the left already: clear the name, or the choice (Del)
 composed-stands-otherwise = there is “{ $title }” already, but its { $field } is { $says }: correct it in “{ $list }”, or enter another number
+new-pupil-not-made = You enrol no pupils. { $count ->
+    [one] The one who does
+   *[other] Those who do
+}: { $who } ({ $clause ->
+    [none] no clause names it
+   *[other] { $clause }
+}).
 column-known-parent = On the list
 hint-implied = empty: as the sort of the order says; or start typing
 records-can-be-undone = Ctrl+Z takes all of it back.

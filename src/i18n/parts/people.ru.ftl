@@ -480,6 +480,13 @@ column-order-date = Приказ от
 column-kinship = Кто
 composed-chosen-already = представитель уже выбран слева: сотрите имя или выбор (Del)
 composed-stands-otherwise = «{ $title }» уже есть, но там { $field } — { $says }: исправьте в справочнике «{ $list }» или введите другой номер
+new-pupil-not-made = Учеников зачисляете не вы. { $count ->
+    [one] Зачисляет
+   *[other] Зачисляют
+}: { $who } ({ $clause ->
+    [none] пункта в регламенте нет
+   *[other] { $clause }
+}).
 column-known-parent = Уже в списке
 hint-implied = пусто — как говорит вид приказа; или начните печатать
 records-can-be-undone = Ctrl+Z — отменить всё вместе.

@@ -287,11 +287,11 @@ fn whoever_does_not_enrol_is_told_who_does() {
     stage.ui.open(Box::new(list));
     stage.settle();
     stage.press(KeyCode::Char('a'), KeyModifiers::ALT);
-    assert!(
-        !screen(&stage).contains("Новый ученик"),
-        "{}",
-        screen(&stage)
-    );
+    let shown = screen(&stage);
+    assert!(!shown.contains("Новый ученик"), "{shown}");
+    let said = stage.notice();
+    assert!(said.starts_with("Учеников зачисляете не вы. "), "{said}");
+    assert!(said.contains("секретарь"), "{said}");
 }
 
 /// Whoever signs for the pupil is the first who is entered, in whichever row.

@@ -1,6 +1,5 @@
 //! The records of a kind: a list whose columns are the fields of the kind.
 
-use super::composed::Composition;
 use super::preview::{Preview, Undoes};
 use super::{class_teachers, send, words};
 use crate::action::Action;
@@ -32,8 +31,8 @@ pub struct Records {
     not_made: Option<String>,
     /// That their role waits for an order, in words, if that is how the list says it stands.
     awaits: Option<String>,
-    /// New pupils are made from here.
-    enrols: bool,
+    /// Why no new pupil is made from here; none: one is.
+    enrols_not: Option<String>,
     /// The removal that the server has been asked about.
     sent: Option<Amendment>,
     /// The gesture that it has been asked to take back.
@@ -48,7 +47,9 @@ impl Records {
             locked: words::locked(kind, desk, texts),
             not_made: words::not_made(kind, desk, texts),
             awaits: words::may_await_order(kind, desk, texts),
-            enrols: kind == RecordKind::Person && Composition::new_pupil().is_made_by(desk),
+            enrols_not: (kind == RecordKind::Person)
+                .then(|| words::enrols_not(desk, texts))
+                .flatten(),
             sent: None,
             undoes: None,
         })
@@ -60,6 +61,11 @@ impl Records {
         let awaits = self.awaits.as_ref();
         let awaits = awaits.filter(|_| desk.awaits_order(self.kind).is_some());
         self.locked.as_ref().or(awaits)
+    }
+
+    /// Whether new pupils are made from here.
+    fn enrols(&self) -> bool {
+        self.kind == RecordKind::Person && self.enrols_not.is_none()
     }
 
     /// What was written last in the directories, as far as it is shown here, is taken back; a table
@@ -248,34 +254,25 @@ impl ListSource for Records {
     }
 
     fn always(&self) -> &'static [Action] {
-        const READS: &[Action] = &[
-            Action::Refresh,
-            Action::Cancel,
-            Action::Help,
-            Action::ExportTable,
-        ];
-        const KEEPS: &[Action] = &[
-            Action::NewRecord,
-            Action::Refresh,
-            Action::Cancel,
-            Action::Help,
-            Action::ExportTable,
-            Action::Undo,
-            Action::ImportTable,
-        ];
-        const ENROLS: &[Action] = &[
-            Action::NewRecord,
-            Action::NewPupil,
-            Action::Refresh,
-            Action::Cancel,
-            Action::Help,
-            Action::ExportTable,
-            Action::Undo,
-            Action::ImportTable,
-        ];
+        /// Between what makes a record and what takes one back: what everybody does who reads.
+        macro_rules! always {
+            ($($makes:ident)*; $($also:ident)*) => {
+                &[
+                    $(Action::$makes,)*
+                    Action::Refresh,
+                    Action::Cancel,
+                    Action::Help,
+                    Action::ExportTable,
+                    $(Action::$also,)*
+                ]
+            };
+        }
+        const READS: &[Action] = always![;];
+        const KEEPS: &[Action] = always![NewRecord; Undo ImportTable];
+        const ENROLS: &[Action] = always![NewRecord NewPupil; Undo ImportTable];
         match self.not_made {
             Some(_) => READS,
-            None if self.enrols => ENROLS,
+            None if self.enrols() => ENROLS,
             None => KEEPS,
         }
     }
@@ -286,6 +283,10 @@ impl ListSource for Records {
             Action::NewRecord if locked.is_none() => self.not_made.clone(),
             _ => locked,
         };
+        if let (Action::NewPupil, Some(why)) = (action, &self.enrols_not) {
+            send::say(why.clone(), cx);
+            return Outcome::Consumed;
+        }
         match (action, why, at) {
             (Action::OpenHistory, _, Some(id)) => {
                 let record = self.kind.at(*id);
@@ -306,7 +307,7 @@ impl ListSource for Records {
                 send::say(why, cx);
                 Outcome::Consumed
             }
-            (Action::NewPupil, ..) if self.enrols => Outcome::Go(Route::NewPupil),
+            (Action::NewPupil, ..) if self.enrols() => Outcome::Go(Route::NewPupil),
             (Action::NewRecord, None, _) => Outcome::Go(Route::Record(self.kind, None)),
             (Action::RemoveRecord, None, Some(id)) => self.remove(*id, cx),
             _ => Outcome::Ignored,

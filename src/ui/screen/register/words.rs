@@ -1,5 +1,6 @@
 //! Records, and what is wrong with them, in words.
 
+use super::composed::Composition;
 use crate::desk::Desk;
 use crate::i18n::Texts;
 use crate::record_words::{effects, faults};
@@ -45,6 +46,20 @@ pub fn not_made(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> 
     }
     let makes = desk.may_somewhere(Act::Create, kind).is_some();
     (!makes).then(|| kept_by("register-not-made", Act::Create, kind, desk, texts))
+}
+
+/// Why whoever sits here makes not all of what a new pupil is written with; none: they do.
+pub fn enrols_not(desk: &Desk, texts: &Texts) -> Option<String> {
+    let kinds = Composition::new_pupil().kinds().into_iter();
+    let mut lacking = kinds.filter(|kind| desk.may_somewhere(Act::Create, *kind).is_none());
+    let kind = lacking.next()?;
+    Some(kept_by(
+        "new-pupil-not-made",
+        Act::Create,
+        kind,
+        desk,
+        texts,
+    ))
 }
 
 /// Why a record is not theirs to amend who amend others of the kind.

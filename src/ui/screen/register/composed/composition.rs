@@ -1,10 +1,8 @@
 //! What is written together: described once, a form follows from it.
 
-use crate::desk::Desk;
 use crate::ui::form::FieldId;
 use crate::ui::route::Route;
 use journal::register::{Field, FieldKind, MovementSort, OrderSort, RecordKind, Value};
-use journal::regulation::Act;
 
 /// The only table of such a form.
 pub const TABLE: u8 = 1;
@@ -293,12 +291,6 @@ impl Composition {
     /// What a record of a kind is written together with; none: it is written alone.
     pub fn of(kind: RecordKind) -> Option<&'static Self> {
         (kind == ORDER.head.kind).then_some(&ORDER)
-    }
-
-    /// Whether whoever sits here makes records of all its kinds.
-    pub fn is_made_by(&self, desk: &Desk) -> bool {
-        let mut kinds = self.kinds().into_iter();
-        kinds.all(|kind| desk.may_somewhere(Act::Create, kind).is_some())
     }
 
     /// The kinds of its records, each once, that of the first first.
