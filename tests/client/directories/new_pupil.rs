@@ -355,3 +355,16 @@ fn an_order_that_is_cancelled_is_told_at_its_number() {
     let told = stage.rows().0.join("\n");
     assert!(told.contains("Приказ №: приказ отменён"), "{told}");
 }
+
+/// A record of the gesture that names another new one is called by its name.
+#[test]
+fn the_preview_calls_the_line_by_the_new_pupil() {
+    let mut stage = stage();
+    fill(&mut stage, &PUPIL);
+    save(&mut stage);
+    let mut seen = each(&SEEN, 4);
+    seen.consequences.effects.push(danger());
+    stage.amended(seen);
+    let shown = screen(&stage);
+    assert!(shown.contains("Книга движения: Новиков Пётр"), "{shown}");
+}

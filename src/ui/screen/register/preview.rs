@@ -12,9 +12,12 @@ use crate::ui::hint::Reason;
 use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
 use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::screen::whole_row;
-use journal::register::{Amended, Amendment, AmendmentOutcome, Consequences, Moves, Register};
+use journal::register::{
+    Amended, Amendment, AmendmentOutcome, Consequences, Moves, RecordKind, Register,
+};
 use protocol::UndoGesture;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// What stands in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,12 +105,10 @@ impl Preview {
         let (desk, texts) = (&*cx.desk, cx.texts);
         self.totals = consequences::totals(&amended, texts);
         self.consequences = amended.consequences;
-        let registers = self.gesture.iter().map(|one| shown(one, desk));
-        let registers: Vec<Register> = registers.collect();
-        let first = registers.first().zip(self.gesture.first());
-        let title = first.and_then(|(register, one)| register.title(one.record));
+        let register = shown(&self.gesture, desk);
+        let first = self.gesture.first();
+        let title = first.and_then(|one| register.title(one.record));
         self.title = title.unwrap_or_default();
-        let register = registers.first().cloned().unwrap_or_default();
         let mut lines = Lines::default();
         let (dangers, effects): (Vec<_>, Vec<_>) = {
             let effects = self.consequences.effects.iter();
@@ -122,14 +123,14 @@ impl Preview {
                 lines.put(sort, text, consequences::samples(effect, texts));
             }
         }
-        for (nth, (one, register)) in self.gesture.iter().zip(&registers).enumerate() {
+        for (nth, one) in self.gesture.iter().enumerate() {
             if nth > 0 {
-                lines.put(Sort::Step, another(one, register, texts), String::new());
+                lines.put(Sort::Step, another(one, &register, texts), String::new());
                 continue;
             }
             for step in one.steps() {
                 let described = one.record.kind.described();
-                let text = consequences::step(&step, described, register, texts);
+                let text = consequences::step(&step, described, &register, texts);
                 lines.put(Sort::Step, text, String::new());
             }
         }
@@ -322,13 +323,30 @@ impl Lines {
     }
 }
 
-/// The register as far as its records are called by it, with what is wanted there.
-fn shown(amendment: &Amendment, desk: &Desk) -> Register {
-    let at = amendment.record;
-    let known = desk.records(at.kind);
-    let mut register = known.map_or_else(Register::default, |(_, it)| it.clone());
-    let record = [&amendment.wanted, &amendment.expected];
-    register.put(at, record.into_iter().flatten().next().cloned());
+/// The register as far as its records are called by it, with all that is wanted there: records of
+/// one gesture name each other.
+fn shown(gesture: &[Amendment], desk: &Desk) -> Register {
+    let mut register = Register::default();
+    let kinds: BTreeSet<RecordKind> = gesture.iter().map(|one| one.record.kind).collect();
+    let lists = || {
+        let kinds = kinds.iter();
+        kinds.filter_map(|kind| Some((*kind, desk.records(*kind)?.1)))
+    };
+    // What a list brings along gives way to the list of that kind.
+    for (_, list) in lists() {
+        for kind in RecordKind::ALL {
+            if list.of(*kind).next().is_some() {
+                register.share(list, *kind);
+            }
+        }
+    }
+    for (kind, list) in lists() {
+        register.share(list, kind);
+    }
+    for one in gesture {
+        let record = one.wanted.as_ref().or(one.expected.as_ref());
+        register.put(one.record, record.cloned());
+    }
     register
 }
 
