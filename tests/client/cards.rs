@@ -137,6 +137,7 @@ fn cards_are_checked_one_by_one_or_a_class_at_once() {
             totals: Totals::default(),
             consequences: Consequences::default(),
             outcomes: vec![AmendmentOutcome::Applied { seq: Some(1) }; pupils.len()],
+            untaken: std::collections::BTreeMap::new(),
         });
         let said = ["Сверена 1 карточка.", "Сверены 2 карточки."];
         assert_eq!(stage.notice(), said[pupils.len() - 1]);

@@ -477,6 +477,7 @@ records-can-be-undone = Ctrl+Z takes all of it back.
 records-nothing-to-undo = Nothing to take back: the last thing you wrote or removed in the directories since signing in is.
 records-not-to-undo = It cannot be taken back: it was written by itself while a table was loading. Correct the record.
 records-stay = Not taken back. { $why }
+records-stay-of = Not taken back because of “{ $title }”. { $why }
 role-by-order = { $role } by an order
 records-undone = { $left ->
     [0] Records taken back: { $count }

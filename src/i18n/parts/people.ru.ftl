@@ -493,6 +493,7 @@ records-can-be-undone = Ctrl+Z — отменить всё вместе.
 records-nothing-to-undo = Отменять нечего: отменяется последнее, что вы записали или убрали в справочниках с этого входа.
 records-not-to-undo = Не отменить: записано, пока шла загрузка таблицы, отдельно. Исправьте саму запись.
 records-stay = Не отменено. { $why }
+records-stay-of = Не отменено из-за записи «{ $title }». { $why }
 role-by-order = { $role } по приказу
 records-undone = { $left ->
     [0] Отменено, записей: { $count }

@@ -1,4 +1,4 @@
-//! Orders while others write too, and while the server writes.
+//! Orders while others write too, and while the server writes; and one that is not taken back.
 
 use super::*;
 
@@ -120,4 +120,64 @@ fn an_order_that_stood_there_already_is_not_offered_to_be_taken_back() {
         "{said}"
     );
     assert_eq!(stage.desk.written, Some(before));
+}
+
+/// Written, and its undo asked for: the lines go before the order.
+fn taken_back() -> Stage {
+    let mut stage = with_pupils();
+    let list = Records::of(RecordKind::Order, &stage.desk, &stage.texts);
+    stage.ui.open(Box::new(list));
+    stage.settle();
+    typed(&mut stage);
+    save(&mut stage);
+    stage.amended(each(SEEN, 3));
+    stage.key(KeyCode::Enter);
+    stage.amended(each(WRITTEN, 3));
+    stage.press(KeyCode::Char('z'), KeyModifiers::CONTROL);
+    stage
+}
+
+fn not_taken_back(untaken: Vec<Untaken>) -> Amended {
+    let refused = GestureOutcome {
+        fate: GestureFate::Refused,
+        totals: Totals::default(),
+        consequences: Consequences::default(),
+        untaken,
+    };
+    refused.told(3)
+}
+
+fn breaks(place: usize, record: RecordRef) -> Untaken {
+    let with = at(RecordKind::Movement, 2);
+    let fault = FieldFault::new("day", Fault::BreaksMovement { with });
+    let refusal = Refusal::Invalid {
+        faults: vec![fault],
+    };
+    let outcome = AmendmentOutcome::Refused { refusal };
+    Untaken {
+        place,
+        record,
+        outcome,
+    }
+}
+
+/// An undo goes through the records from the last to the first: why one stays is said of that one.
+#[rstest]
+fn why_it_is_not_taken_back_is_said_of_the_record_that_stays(#[values(true, false)] all: bool) {
+    let mut stage = taken_back();
+    let mut untaken = vec![breaks(0, at(RecordKind::Movement, 4))];
+    if all {
+        untaken.push(breaks(1, at(RecordKind::Movement, 3)));
+        untaken.push(breaks(2, at(RecordKind::Order, 5)));
+    }
+    stage.effects.clear();
+    stage.amended(not_taken_back(untaken));
+    let said = stage.notice();
+    let of = "Не отменено из-за записи «Белова · переведён в класс · 18.11.2026». С какого дня: ";
+    assert!(said.starts_with(of), "{said}\n{}", screen(&stage));
+    for kind in [RecordKind::Order, RecordKind::Movement] {
+        let page = PageKey::List(ListKey::Records(kind));
+        let asks = |effect: &Done| matches!(effect, Done::Open(asked) if *asked == page);
+        assert!(stage.effects.iter().any(asks), "{kind} is asked for anew");
+    }
 }

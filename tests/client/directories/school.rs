@@ -181,6 +181,7 @@ pub fn answer(outcome: AmendmentOutcome, effects: Vec<Effect>) -> Amended {
             ..Consequences::default()
         },
         outcomes: vec![outcome],
+        untaken: std::collections::BTreeMap::new(),
     }
 }
 

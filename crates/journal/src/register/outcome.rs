@@ -8,6 +8,7 @@ use crate::person::PersonName;
 use crate::regulation::Clause;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What became of one amendment, or would become of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +31,10 @@ pub enum AmendmentOutcome {
     /// It could be taken, but the gesture brings dangers that its writer has not agreed to:
     /// nothing of it was written.
     NotAgreed,
+    /// It could be taken, but another of its gesture cannot, which is taken whole or not at all: nothing
+    /// of it was written. The server says so of the whole, by [`GestureFate::Refused`].
+    #[serde(skip)]
+    NotAlone,
     /// Another record stands there than the writer expected; it stays.
     Conflict {
         /// What stands there; none: nothing.
@@ -63,6 +68,10 @@ pub struct Amended {
     pub consequences: Consequences,
     /// One for each amendment, in order.
     pub outcomes: Vec<AmendmentOutcome>,
+    /// Of which records those are that are not taken, by place, where the gesture is the server's own:
+    /// whoever takes another back does not know its order.
+    #[serde(skip)]
+    pub untaken: BTreeMap<usize, RecordRef>,
 }
 
 /// What became of a gesture that is taken whole or not at all, or of one that takes such a gesture
@@ -134,6 +143,7 @@ impl AmendmentOutcome {
             Self::Applied { .. }
             | Self::AlreadyApplied { .. }
             | Self::Unchanged
+            | Self::NotAlone
             | Self::NotAgreed => false,
         }
     }
@@ -144,13 +154,16 @@ impl GestureOutcome {
     /// whole.
     pub fn told(self, count: usize) -> Amended {
         let taken = match self.fate {
-            GestureFate::Seen | GestureFate::Refused => AmendmentOutcome::Applied { seq: None },
+            GestureFate::Seen => AmendmentOutcome::Applied { seq: None },
+            GestureFate::Refused => AmendmentOutcome::NotAlone,
             GestureFate::Written { seq } => AmendmentOutcome::Applied { seq: Some(seq) },
             GestureFate::WrittenBefore { seq } => AmendmentOutcome::AlreadyApplied { seq },
             GestureFate::Unchanged => AmendmentOutcome::Unchanged,
             GestureFate::NotAgreed => AmendmentOutcome::NotAgreed,
         };
         let mut outcomes = vec![taken; count];
+        let of = self.untaken.iter().map(|one| (one.place, one.record));
+        let untaken = of.collect();
         for one in self.untaken {
             if let Some(outcome) = outcomes.get_mut(one.place) {
                 *outcome = one.outcome;
@@ -160,6 +173,7 @@ impl GestureOutcome {
             totals: self.totals,
             consequences: self.consequences,
             outcomes,
+            untaken,
         }
     }
 }

@@ -271,7 +271,9 @@ impl Pair {
     fn is_as_foretold(&self, gesture: &Gesture, foretold: &Foretold, told: &Amended, when: &str) {
         let kind = |outcome: &AmendmentOutcome| match outcome {
             // Of a gesture that is taken as one no single amendment is told to be as it was.
-            AmendmentOutcome::Applied { .. } | AmendmentOutcome::Unchanged
+            AmendmentOutcome::Applied { .. }
+            | AmendmentOutcome::Unchanged
+            | AmendmentOutcome::NotAlone
                 if gesture.taking != Taking::Each =>
             {
                 AmendmentOutcome::Unchanged

@@ -14,7 +14,7 @@ use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
 use crate::ui::route::Route;
 use journal::register::{
-    Amendment, AmendmentOutcome, Field, FieldKind, RecordId, RecordKind, RecordRef, Value,
+    Amended, Amendment, AmendmentOutcome, Field, FieldKind, RecordId, RecordKind, RecordRef, Value,
 };
 use journal::view::RecordLine;
 use offline::{ListKey, PageKey};
@@ -101,6 +101,16 @@ impl Records {
         let Some((amended, _)) = send::answered(answer, cx) else {
             return Outcome::Consumed;
         };
+        let kinds = undoes.written.iter().map(|one| one.record.kind);
+        let kinds: BTreeSet<RecordKind> = kinds.collect();
+        // Nothing of it is taken back: why is said, and it is not offered again.
+        if let Some(why) = self.why_it_stays(&undoes, amended, cx) {
+            cx.desk.written = None;
+            send::say(why, cx);
+            tell_of_table(cx);
+            kinds.into_iter().for_each(|kind| send::reload(kind, cx));
+            return Outcome::Consumed;
+        }
         let is_done = amended.outcomes.iter().any(|outcome| {
             matches!(
                 outcome,
@@ -108,17 +118,6 @@ impl Records {
                     | AmendmentOutcome::AlreadyApplied { .. }
             )
         });
-        // Nothing of it can be taken back: why is said, and it is not offered again.
-        let mut outcomes = undoes.written.iter().zip(&amended.outcomes);
-        let nothing = amended.outcomes.iter().all(AmendmentOutcome::is_untaken);
-        if nothing && let Some((one, outcome)) = outcomes.next() {
-            cx.desk.written = None;
-            let why = words::outcome(outcome, one.record.kind, cx.desk, cx.texts);
-            send::say(tr!(cx.texts, "records-stay", why).into_owned(), cx);
-            tell_of_table(cx);
-            send::reload(one.record.kind, cx);
-            return Outcome::Consumed;
-        }
         if !is_done {
             let preview = Preview::undoing(undoes.clone(), amended.clone(), cx);
             self.undoes = Some(undoes);
@@ -130,10 +129,34 @@ impl Records {
         cx.desk.say(Notice::new(Tone::Done, words));
         cx.desk.written = None;
         tell_of_table(cx);
-        let kinds = undoes.written.iter().map(|one| one.record.kind);
-        let kinds: BTreeSet<RecordKind> = kinds.collect();
         kinds.into_iter().for_each(|kind| send::reload(kind, cx));
         Outcome::Consumed
+    }
+
+    /// Why nothing of a gesture is taken back, said of the first record that stays; none: some of it
+    /// is, or can be.
+    fn why_it_stays(&self, undoes: &Undoes, amended: &Amended, cx: &Cx<'_>) -> Option<String> {
+        let stays = |outcome: &AmendmentOutcome| {
+            outcome.is_untaken() || *outcome == AmendmentOutcome::NotAlone
+        };
+        if !amended.outcomes.iter().all(stays) {
+            return None;
+        }
+        let mut outcomes = amended.outcomes.iter().enumerate();
+        let (place, outcome) = outcomes.find(|(_, outcome)| outcome.is_untaken())?;
+        let of = amended.untaken.get(&place);
+        let kind = of.map_or(self.kind, |at| at.kind);
+        let why = words::outcome(outcome, kind, cx.desk, cx.texts);
+        let mut written = undoes.written.iter();
+        let one = written.find(|one| undoes.written.len() > 1 && Some(&one.record) == of);
+        let title = one.and_then(|one| {
+            let record = one.wanted.as_ref().or(one.expected.as_ref())?;
+            Some(cx.desk.records(kind)?.1.title_of(record))
+        });
+        Some(match title {
+            Some(title) => tr!(cx.texts, "records-stay-of", title, why).into_owned(),
+            None => tr!(cx.texts, "records-stay", why).into_owned(),
+        })
     }
 
     fn remove(&mut self, id: RecordId, cx: &mut Cx<'_>) -> Outcome {

@@ -233,8 +233,12 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
                 tr!(texts, "record-no-consent", who, clause).into_owned()
             }
             Refusal::Invalid { faults } => {
-                let mut said = faults.iter();
-                let first = said.find_map(|it| field_fault(kind, it, desk, texts));
+                let first = faults.iter().find_map(|it| {
+                    let field = kind.described().field(&it.field)?;
+                    let label = texts.get(&kind.described().field_key(field));
+                    let why = field_fault(kind, it, desk, texts)?;
+                    Some(format!("{label}: {why}"))
+                });
                 first.unwrap_or_default()
             }
             Refusal::MadeAt => texts.get("invalid-made-at").into_owned(),

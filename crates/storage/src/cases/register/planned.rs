@@ -152,6 +152,7 @@ impl Planned {
                 totals: Totals::default(),
                 consequences: Consequences::default(),
                 outcomes: Vec::new(),
+                untaken: BTreeMap::new(),
             },
             steps: Vec::new(),
             after: Register::default(),
