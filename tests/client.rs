@@ -35,6 +35,8 @@ mod engine;
 mod foot;
 #[path = "client/forms.rs"]
 mod forms;
+#[path = "client/gaps.rs"]
+mod gaps;
 #[path = "client/help.rs"]
 mod help;
 #[path = "client/history.rs"]

@@ -38,6 +38,17 @@ pub fn effect(
             let title = title(person);
             tr!(texts, "effect-becomes-administrator", title, days)
         }
+        EffectKind::PromotedWithDebt { pupil, owed } => {
+            let (title, owed) = (title(pupil), owed.join(", "));
+            tr!(texts, "effect-promoted-with-debt", title, owed)
+        }
+        EffectKind::ConditionUnsaid { pupil } => {
+            tr!(texts, "effect-condition-unsaid", title = title(pupil))
+        }
+        EffectKind::TeacherUnlinked { teacher, subject } => {
+            let (title, subject) = (title(teacher), title(subject));
+            tr!(texts, "effect-teacher-unlinked", title, subject)
+        }
         EffectKind::LeavesYears { year } => {
             tr!(
                 texts,

@@ -102,7 +102,9 @@ pub fn withheld_page(page: PageKey, desk: &Desk, texts: &Texts) -> Option<String
             ListKey::Movement | ListKey::Population(_) => Permission::ReadMovement,
             ListKey::Records(kind) => return withheld_kind(kind, desk, texts),
             ListKey::RecordLog(at) => return withheld_kind(at.kind, desk, texts),
-            ListKey::Register | ListKey::Cards(_) | ListKey::Ungrouped => Permission::ReadRegister,
+            ListKey::Register | ListKey::Cards(_) | ListKey::Ungrouped | ListKey::Gaps => {
+                Permission::ReadRegister
+            }
         },
     };
     (!desk.has(permission)).then(|| withheld_words(permission, desk, texts))

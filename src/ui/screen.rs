@@ -3,6 +3,7 @@
 pub mod access_log;
 pub mod accounts;
 pub mod cards;
+pub mod gaps;
 pub mod grid_keys;
 pub mod history;
 pub mod homework;

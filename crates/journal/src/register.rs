@@ -42,6 +42,7 @@ mod divisions;
 pub mod faces;
 pub mod fault;
 pub mod field;
+mod gaps;
 pub mod keys;
 pub mod kinds;
 pub mod lesson_questions;
@@ -73,6 +74,7 @@ pub use consequences::{Consequences, Effect, EffectKind};
 pub use divisions::{Part, Ungrouped};
 pub use fault::{Fault, FieldFault, Refusal};
 pub use field::{Column, Field, FieldKind, Kind, Title};
+pub use gaps::{Gap, GapSort};
 pub use keys::fluent_keys;
 pub use kinds::*;
 pub use lesson_questions::{LessonQuestions, LessonSeen};
@@ -80,7 +82,7 @@ pub use material::{
     BellLessons, Found, LessonSample, LessonsAt, Material, Question, TaughtTogether,
 };
 pub use movement::Stint;
-pub use movement_book::{BookLine, BookOrder, ClassCount, is_entry};
+pub use movement_book::{BookDebt, BookLine, BookOrder, ClassCount, is_entry};
 pub use moves::{ClassMove, ClassPlace, GroupMove, ListMoves, Moves, PupilMoves};
 pub use outcome::{Amended, AmendmentOutcome, GestureFate, GestureOutcome, Untaken};
 pub use plan::{Follow, Plan, Taken, Totals};
@@ -88,7 +90,7 @@ pub use record::{Record, RecordId, RecordKind, RecordRef};
 pub use relations::{Relations, Scope};
 pub use setup::{BesideRegister, SetupLine, SetupPart};
 pub use undo::{Moved, inverse};
-pub use value::{BuildingId, Choice, Grades, OrderId, PostId, SubjectId, Value, YearId};
+pub use value::{BuildingId, Choice, Grades, OrderId, PostId, RoomId, SubjectId, Value, YearId};
 pub use veil::Veil;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -21,7 +21,7 @@ pub use account_list::{AccountRow, AccountsPage};
 pub use appointment::{Appointed, Appointment};
 pub use cards::{CardsOf, CardsPage};
 pub use journal_list::{JournalRow, JournalsPage};
-pub use movement::{MovementPage, PopulationPage, UngroupedPage};
+pub use movement::{GapsPage, MovementPage, PopulationPage, UngroupedPage};
 pub use record_log::{LoggedAmendment, RecordLog};
 pub use records::{KindLine, LastAmended, RecordLine, RecordsPage, RegisterPage};
 pub use session_list::{SessionRow, SessionsPage};

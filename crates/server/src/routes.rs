@@ -60,6 +60,7 @@ pub(crate) fn contract() -> Routes {
         .add(ReadMovement, routes!(movement::book))
         .add(ReadMovement, routes!(movement::population))
         .add(ReadRegister, routes!(movement::ungrouped))
+        .add(ReadRegister, routes!(movement::gaps))
         .add(ReadRegister, routes!(cards::cards))
         .add(AmendRegister, routes!(gestures::amend_whole))
         .add(AmendRegister, routes!(gestures::undo))

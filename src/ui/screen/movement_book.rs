@@ -124,7 +124,8 @@ impl ListSource for MovementBook {
             .clause
             .as_ref()
             .map(|clause| clause.cite.as_str().into());
-        let parts = [state, due, clause].into_iter().flatten();
+        let debts = debts(row, texts).map(Into::into);
+        let parts = [state, debts, due, clause].into_iter().flatten();
         let parts: Vec<_> = parts.collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
     }
@@ -148,6 +149,32 @@ fn what(row: &BookLine, texts: &Texts) -> String {
         Some(order) if !order.in_force => tr!(texts, "book-what-draft", what).into_owned(),
         _ => what,
     }
+}
+
+/// The debts that a conditional promotion rests on: those that are left, or that all are cleared and
+/// which of them was marked so late.
+fn debts(row: &BookLine, texts: &Texts) -> Option<String> {
+    let left = row.debts.iter().filter(|debt| debt.cleared.is_none());
+    let left = left.map(|debt| match debt.due {
+        Some(due) => {
+            let (subject, day) = (debt.subject.as_str(), dates::numeric_date(due));
+            tr!(texts, "book-debt-until", subject, day).into_owned()
+        }
+        None => debt.subject.clone(),
+    });
+    let left = left.collect::<Vec<_>>().join(", ");
+    let state = match row.debts.len() {
+        0 => return None,
+        _ if left.is_empty() => texts.get("book-debts-cleared").into_owned(),
+        _ => tr!(texts, "book-debts-left", debts = left).into_owned(),
+    };
+    let late = row.debts.iter().filter(|debt| debt.late > 0);
+    let late = late.map(|debt| {
+        let (subject, late) = (debt.subject.as_str(), debt.late);
+        tr!(texts, "book-debt-late", subject, late).into_owned()
+    });
+    let parts: Vec<String> = std::iter::once(state).chain(late).collect();
+    Some(parts.join(" · "))
 }
 
 /// «7А → 7Б».

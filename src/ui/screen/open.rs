@@ -11,6 +11,7 @@ use crate::ui::route::{Named, Route};
 use crate::ui::screen::access_log::AccessLogScreen;
 use crate::ui::screen::accounts::AccountsScreen;
 use crate::ui::screen::cards::{CardsOfSome, ClassCardsScreen};
+use crate::ui::screen::gaps::GapsScreen;
 use crate::ui::screen::history::History;
 use crate::ui::screen::homework::HomeworkScreen;
 use crate::ui::screen::journal::JournalScreen;
@@ -81,6 +82,11 @@ pub const NAMED: &[Named] = &[
         route: Route::List(ListKey::Ungrouped),
         whose: Permission::ReadRegister,
     },
+    Named {
+        name: "open-gaps",
+        route: Route::List(ListKey::Gaps),
+        whose: Permission::ReadRegister,
+    },
 ];
 
 /// The screen at a route. Its page is asked for, and what was begun in it some other time is said.
@@ -134,6 +140,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::Cards(None) => Box::new(ClassCardsScreen::default()),
                 ListKey::Cards(Some(of)) => Box::new(CardsOfSome::of(of)),
                 ListKey::Ungrouped => Box::new(UngroupedScreen::default()),
+                ListKey::Gaps => Box::new(GapsScreen::default()),
                 ListKey::Population(on) => Box::new(Population::on(on)),
             }
         }

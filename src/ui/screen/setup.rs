@@ -92,6 +92,12 @@ impl ListSource for Setup {
     fn route(&self, row: &SetupLine, _desk: &Desk) -> Option<Route> {
         let list = match (row.part.kind(), row.part) {
             (_, SetupPart::Subgroups) => ListKey::Ungrouped,
+            // Where each that lacks something is named.
+            (_, SetupPart::ClassTeachers | SetupPart::Pupils | SetupPart::Teaching)
+                if row.lacking > 0 =>
+            {
+                ListKey::Gaps
+            }
             (Some(kind), _) => ListKey::Records(kind),
             (None, SetupPart::Credentials) => ListKey::Accounts,
             (None, _) => return None,

@@ -46,6 +46,13 @@ pub enum EffectKind {
         /// The person.
         person: RecordRef,
     },
+    /// A pupil who has debts is promoted without a condition.
+    PromotedWithDebt {
+        /// The pupil.
+        pupil: RecordRef,
+        /// The subjects of the debts.
+        owed: Vec<String>,
+    },
     /// Nothing is written in the year's journals any more.
     ClosesYear {
         /// The year.
@@ -126,6 +133,18 @@ pub enum EffectKind {
         /// The class or the group.
         list: RecordRef,
     },
+    /// A pupil is promoted on a condition, and no debt is kept.
+    ConditionUnsaid {
+        /// The pupil.
+        pupil: RecordRef,
+    },
+    /// Who is to teach is not among the teachers of the subject.
+    TeacherUnlinked {
+        /// Who.
+        teacher: RecordRef,
+        /// The subject.
+        subject: RecordRef,
+    },
     /// Marks that are given keep the weight that they were given with.
     KeepsWeight {
         /// The kind of work.
@@ -147,11 +166,12 @@ impl Consequences {
 }
 
 impl EffectKind {
-    /// Whether lessons or marks lose their place or their time by it, or somebody comes to rule over
-    /// all of them, so that a person must agree.
+    /// Whether lessons or marks lose their place or their time by it, somebody comes to rule over
+    /// all of them, or a debt would be forgotten, so that a person must agree.
     pub fn is_danger(&self) -> bool {
         match self {
             Self::BecomesAdministrator { .. }
+            | Self::PromotedWithDebt { .. }
             | Self::ClosesYear { .. }
             | Self::LeavesYears { .. }
             | Self::BecomesHoliday { .. }
@@ -166,6 +186,8 @@ impl EffectKind {
             | Self::EntersPeriod { .. }
             | Self::LeavesHoliday { .. }
             | Self::Renames { .. }
+            | Self::ConditionUnsaid { .. }
+            | Self::TeacherUnlinked { .. }
             | Self::KeepsWeight { .. } => false,
         }
     }

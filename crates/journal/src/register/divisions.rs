@@ -1,7 +1,7 @@
 //! Classes that are parted into groups, and who is in none of the parts (SGO154-3.3.N3a, SP14-3c).
 
 use super::kinds::GroupSort;
-use super::record::{Record, RecordKind};
+use super::record::{Record, RecordKind, RecordRef};
 use super::{Register, SubjectId};
 use crate::ids::{ClassId, GroupId, PersonId, PupilId};
 use crate::person::PersonName;
@@ -103,6 +103,34 @@ impl Register {
             .into_iter()
             .filter(|(groups, _)| !groups.iter().any(holds));
         without.map(|parting| (class, parting)).collect()
+    }
+
+    /// The places of a pupil on a day in several parts of one parting, each parting apart
+    /// (KZ1-2.2f, SOLO2-5.3-1b).
+    pub(super) fn doubled_on(&self, pupil: PupilId, day: NaiveDate) -> Vec<Vec<RecordRef>> {
+        let naming = self.referrers.of_kind(pupil.into(), RecordKind::Membership);
+        let places = naming.filter_map(|at| match self.get(at)? {
+            Record::Membership(place) if place.holds(day) => Some((at, place.group)),
+            _ => None,
+        });
+        let places: Vec<(RecordRef, GroupId)> = places.collect();
+        if places.len() < 2 {
+            return Vec::new();
+        }
+        let classes = places.iter().filter_map(|(_, group)| {
+            let group = self.get((*group).into())?;
+            match group {
+                Record::Group(group) => group.class,
+                _ => None,
+            }
+        });
+        let classes: BTreeSet<ClassId> = classes.collect();
+        let partings = classes.into_iter().flat_map(|class| self.partings(class));
+        let doubled = partings.map(|(groups, _)| {
+            let within = places.iter().filter(|(_, group)| groups.contains(group));
+            within.map(|(at, _)| *at).collect::<Vec<_>>()
+        });
+        doubled.filter(|places| places.len() > 1).collect()
     }
 
     fn titles(&self, subjects: BTreeSet<SubjectId>) -> Vec<String> {

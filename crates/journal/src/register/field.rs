@@ -71,8 +71,10 @@ pub(super) struct InJournals {
     /// What it means for what the journals hold already that a record becomes another, and of how
     /// much.
     pub(super) means: fn(RecordRef, &Record, &Record) -> Option<(EffectKind, Question)>,
-    /// The right that one comes by when a record is made, or becomes another, and on which days.
-    pub(super) gives: fn(Option<&Record>, &Record) -> Option<(EffectKind, DaySpan)>,
+    /// What a person is told when a record is made, or becomes another, whatever the journals hold:
+    /// the right that one comes by, what does not agree with other records of the register after the
+    /// whole gesture; and on which days.
+    pub(super) tells: fn(&Register, Option<&Record>, &Record) -> Option<(EffectKind, DaySpan)>,
 }
 
 /// The register as a gesture has brought it, and as it was before.
@@ -92,7 +94,7 @@ impl InJournals {
         last: |_, _, _| None,
         follows: |_, _, _| None,
         means: |_, _, _| None,
-        gives: |_, _| None,
+        tells: |_, _, _| None,
     };
     /// Of records that no page of a journal shows, nor is another by them.
     pub(super) const UNSEEN: Self = Self {

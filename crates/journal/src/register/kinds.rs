@@ -8,6 +8,7 @@ pub mod card_check;
 pub mod class;
 pub mod class_teacher;
 pub mod consent;
+pub mod debt;
 pub mod employment;
 pub mod group;
 pub mod guardianship;
@@ -25,6 +26,8 @@ pub mod room;
 pub mod school_card;
 mod stay;
 pub mod subject;
+pub mod subject_room;
+pub mod subject_teacher;
 pub mod teaching;
 pub mod work_kind;
 pub mod year;
@@ -35,6 +38,7 @@ pub use card_check::CardCheckRecord;
 pub use class::ClassRecord;
 pub use class_teacher::ClassTeacherRecord;
 pub use consent::{ConsentRecord, ConsentScope};
+pub use debt::DebtRecord;
 pub use employment::EmploymentRecord;
 pub use group::{GroupRecord, GroupSort};
 pub use guardianship::{GuardianshipRecord, Kinship};
@@ -51,13 +55,15 @@ pub use post::{Post, PostGroup};
 pub use room::Room;
 pub use school_card::SchoolCard;
 pub use subject::SubjectRecord;
+pub use subject_room::SubjectRoom;
+pub use subject_teacher::SubjectTeacher;
 pub use teaching::{TeachingPart, TeachingRecord};
 pub use work_kind::WorkKindRecord;
 pub use year::{SchoolYear, YearState};
 
 use super::fault::{Fault, FieldFault};
 use super::record::{RecordRef, records};
-use super::{DaySpan, Register, YearId};
+use super::{DaySpan, Register, Value, YearId};
 use serde::{Deserialize, Serialize};
 use stay::stay_faults;
 
@@ -78,11 +84,14 @@ records! {
     Employment(EmploymentRecord) = "employment": employment::KIND;
     Office(OfficeRecord) = "office": office::KIND;
     Guardianship(GuardianshipRecord) = "guardianship": guardianship::KIND;
+    SubjectTeacher(SubjectTeacher) = "subject-teacher": subject_teacher::KIND;
+    SubjectRoom(SubjectRoom) = "subject-room": subject_room::KIND;
     Class(ClassRecord) = "class": class::KIND;
     ClassTeacher(ClassTeacherRecord) = "class-teacher": class_teacher::KIND;
     BellSchedule(BellScheduleRecord) = "bell-schedule": bells::KIND;
     Order(OrderRecord) = "order": order::KIND;
     Movement(MovementRecord) = "movement": movement::KIND;
+    Debt(DebtRecord) = "debt": debt::KIND;
     Group(GroupRecord) = "group": group::KIND;
     Membership(MembershipRecord) = "membership": membership::KIND;
     Journal(JournalRecord) = "journal": journal::KIND;
@@ -92,6 +101,28 @@ records! {
 /// For a kind whose records agree with each other whatever they say.
 fn agrees(_: &Register, _: RecordRef, _: &Record) -> Vec<FieldFault> {
     Vec::new()
+}
+
+/// That another record says the same in all of these fields; the first of them names a record, at
+/// which the fault is told.
+fn twin(
+    register: &Register,
+    at: RecordRef,
+    record: &Record,
+    places: &[usize],
+) -> Option<FieldFault> {
+    let described = at.kind.described();
+    let field = described.fields.get(*places.first()?)?;
+    let Value::Reference(named) = (field.get)(record) else {
+        return None;
+    };
+    let says = |other: &Record| {
+        let mut places = places.iter();
+        places.all(|place| described.value(*place, other) == described.value(*place, record))
+    };
+    let mut others = register.referrers.of_kind(named, at.kind);
+    let with = others.find(|by| *by != at && register.get(*by).is_some_and(says))?;
+    Some(FieldFault::new(field.name, Fault::NotUnique { with }))
 }
 
 /// That the last day, the field `ends`, is not before the first.

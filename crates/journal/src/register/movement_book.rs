@@ -48,6 +48,29 @@ pub struct BookLine {
     /// What sets the term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<Clause>,
+    /// The debts on which a promotion rests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub debts: Vec<BookDebt>,
+}
+
+/// A debt that a pupil was promoted with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BookDebt {
+    /// The subject.
+    pub subject: String,
+    /// The last day on which it may be cleared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<NaiveDate>,
+    /// The day on which it was cleared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cleared: Option<NaiveDate>,
+    /// By how many days the clearing was marked late: working days, where the term is in them.
+    #[serde(default)]
+    pub late: u32,
+    /// What sets the term of the mark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<Clause>,
 }
 
 /// The order of a line.
@@ -103,6 +126,14 @@ pub fn is_entry(was: Option<&Record>, is: &Record) -> bool {
                 |order: &OrderRecord| (order.number.clone(), order.date, order.sort, order.state);
             about(was) != about(is)
         }
+        // Of a debt it is the clearing that is to be entered in time.
+        (was, Record::Debt(is)) => {
+            let was = was.and_then(|was| match was {
+                Record::Debt(was) => was.cleared,
+                _ => None,
+            });
+            is.cleared.is_some() && was != is.cleared
+        }
         _ => true,
     }
 }
@@ -131,7 +162,8 @@ impl Register {
             // A line holds when both it and its order are entered.
             let both = [Some(at), order.map(|(id, _)| RecordRef::from(id))];
             let both = both.into_iter().flatten();
-            let entered = both.filter_map(|at| entered.get(&at)).max().copied();
+            let entered_on = |at: RecordRef| entered.get(&at).copied();
+            let entered = both.filter_map(entered_on).max();
             let term = order.and_then(|(_, order)| {
                 let set = regulation.term(obligation(order));
                 set.or_else(|| regulation.term(Obligation::Orders))
@@ -159,11 +191,43 @@ impl Register {
                 due: term.and_then(|set| set.term.last_day(from, &work_days)),
                 late: u32::try_from(late).unwrap_or(u32::MAX),
                 clause: term.map(|set| set.clause.clone()),
+                debts: self.debts_of(line, regulation, &entered_on),
             })
         });
         let mut lines: Vec<_> = lines.collect();
         lines.sort_by_key(|line| Reverse((line.day, line.line)));
         lines
+    }
+
+    /// The debts with which a pupil is promoted by a line.
+    fn debts_of(
+        &self,
+        line: &MovementRecord,
+        regulation: &Regulation,
+        entered: &dyn Fn(RecordRef) -> Option<NaiveDate>,
+    ) -> Vec<BookDebt> {
+        if line.sort != MovementSort::Conditional {
+            return Vec::new();
+        }
+        let work_days = self.work_days();
+        let term = regulation.term(Obligation::DebtCleared);
+        let open = self
+            .debts(line.pupil)
+            .filter(|(_, debt)| debt.is_open(line.day));
+        let debts = open.map(|(at, debt)| {
+            let marked = debt.cleared.zip(entered(at)).zip(term);
+            let late = marked.map_or(0, |((cleared, day), set)| {
+                set.term.late_by(cleared, day, &work_days)
+            });
+            BookDebt {
+                subject: self.title(debt.subject.into()).unwrap_or_default(),
+                due: debt.due,
+                cleared: debt.cleared,
+                late: u32::try_from(late).unwrap_or(u32::MAX),
+                clause: term.map(|set| set.clause.clone()),
+            }
+        });
+        debts.collect()
     }
 
     /// Every class of the year of a day, with its pupils: by grade and title.

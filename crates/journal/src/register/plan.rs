@@ -142,7 +142,7 @@ impl Register {
             totals,
             consequences: Consequences::default(),
             changes,
-            certain: self.rights_given(&after, gesture),
+            certain: self.told(&after, gesture),
             moves: self.moves(&after, gesture),
             after,
             assumed_unused: asking.unanswered(),
@@ -173,19 +173,19 @@ impl Register {
         records.into_iter().filter_map(means).collect()
     }
 
-    /// The rights that people come by.
-    fn rights_given(&self, after: &Self, gesture: &[Amendment]) -> Vec<Effect> {
+    /// What is told of records as they become, whatever the journals hold.
+    fn told(&self, after: &Self, gesture: &[Amendment]) -> Vec<Effect> {
         let records: BTreeSet<RecordRef> = gesture.iter().map(|one| one.record).collect();
-        let given = records.into_iter().filter_map(|at| {
-            let gives = at.kind.described().journals.gives;
-            let (kind, days) = gives(self.get(at), after.get(at)?)?;
+        let told = records.into_iter().filter_map(|at| {
+            let tells = at.kind.described().journals.tells;
+            let (kind, days) = tells(after, self.get(at), after.get(at)?)?;
             Some(Effect {
                 kind,
                 days,
                 found: None,
             })
         });
-        given.collect()
+        told.collect()
     }
 
     /// What is written of pupils on days that the gesture takes from them in a class.

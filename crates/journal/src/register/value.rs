@@ -173,6 +173,8 @@ refers_to! {
     BuildingId: Building;
     /// A subject.
     SubjectId: Subject;
+    /// A room.
+    RoomId: Room;
     /// A post.
     PostId: Post;
     /// An order.

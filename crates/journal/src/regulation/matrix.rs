@@ -13,9 +13,10 @@ use crate::person::Role::{
 };
 use crate::person::{Role, Roles};
 use crate::register::RecordKind::{
-    self, BellSchedule, Building, CardCheck, Class, ClassTeacher, Consent, Employment, Group,
+    self, BellSchedule, Building, CardCheck, Class, ClassTeacher, Consent, Debt, Employment, Group,
     Guardianship, Holiday, Journal, Membership, Movement, Office, Order, Period, Person,
-    PersonDetails, Post, Room, SchoolCard, SchoolYear, Subject, Teaching, WorkKind,
+    PersonDetails, Post, Room, SchoolCard, SchoolYear, Subject, SubjectRoom, SubjectTeacher,
+    Teaching, WorkKind,
 };
 use crate::register::{Scope, Veil};
 use crate::text_form::{serde_by_text, vocabulary};
@@ -201,13 +202,16 @@ const DIRECTORIES: &[RecordKind] = &[
     Subject,
     WorkKind,
     Post,
+    SubjectTeacher,
+    SubjectRoom,
     BellSchedule,
 ];
 const CLASSES: &[RecordKind] = &[Class, Group];
 const JOURNALS: &[RecordKind] = &[Journal, Teaching];
 /// What is known of a person beside the name, that it may be, and that it was checked.
 const CARDS: &[RecordKind] = &[PersonDetails, Consent, CardCheck];
-const MOVEMENTS: &[RecordKind] = &[Order, Movement];
+/// And the debts on which conditional promotion rests.
+const MOVEMENTS: &[RecordKind] = &[Order, Movement, Debt];
 
 const TABLE: &[Row] = &[
     // What the school says of itself: to everybody (SOLO2-2.2-1a).
@@ -388,6 +392,8 @@ const TABLE: &[Row] = &[
         Scope::School,
     ),
     row(MOVEMENTS, &[of(Director)], R, Scope::School),
+    row(&[Debt], &[of(Teacher)], R, Scope::OwnGroups),
+    row(&[Debt], &[Who::ClassTeacher], R, Scope::OwnClass),
 ];
 
 fn in_table(kind: RecordKind, act: Act) -> impl Iterator<Item = Grant> {

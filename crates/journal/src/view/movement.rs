@@ -1,6 +1,7 @@
-//! The book of movement, how many pupils there are, and who is in no part of a class.
+//! The book of movement, how many pupils there are, who is in no part of a class, and what is to be
+//! put right.
 
-use crate::register::{BookLine, ClassCount, Ungrouped};
+use crate::register::{BookLine, ClassCount, Gap, Ungrouped};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,14 @@ pub struct PopulationPage {
     pub on: NaiveDate,
     /// By grade and title.
     pub classes: Vec<ClassCount>,
+}
+
+/// What is to be put right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GapsPage {
+    /// By sort and title.
+    pub lines: Vec<Gap>,
 }
 
 /// Who is in a class that is parted and in none of the parts.

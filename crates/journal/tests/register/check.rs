@@ -389,7 +389,8 @@ fn a_room_that_lessons_name_is_not_called_as_one_of_another_building() {
 
 #[test]
 fn the_last_room_that_lessons_name_is_not_removed_with_the_others() {
-    let register = school();
+    let mut register = school();
+    register.put(at(RecordKind::SubjectRoom, 1), None);
     let gesture = [1, 3].map(|id| to(&register, at(RecordKind::Room, id), None));
     let mut material = Material::default();
     let title = "21".into();

@@ -171,6 +171,16 @@ pub fn membership(pupil: i64, group: i64, from: Option<&str>, until: Option<&str
     })
 }
 
+/// Of the one subject.
+pub fn debt(pupil: i64, since: &str) -> DebtRecord {
+    DebtRecord {
+        pupil: PupilId(pupil),
+        subject: SubjectId(1),
+        since: day(since),
+        ..DebtRecord::default()
+    }
+}
+
 /// 2026/27 with four quarters, the autumn break, bells, two buildings, rooms, subjects, works.
 pub fn school() -> Register {
     let mut register = Register::default();
@@ -209,6 +219,18 @@ pub fn school() -> Register {
         order: "12-к".to_owned(),
         education: "высшее".to_owned(),
         ..EmploymentRecord::default()
+    }));
+    put(Record::SubjectTeacher(SubjectTeacher {
+        subject: SubjectId(1),
+        teacher: PersonId(1),
+    }));
+    put(Record::SubjectRoom(SubjectRoom {
+        subject: SubjectId(1),
+        room: RoomId(1),
+    }));
+    put(Record::Debt(DebtRecord {
+        due: Some(day("01.10.2026")),
+        ..debt(3, "31.05.2026")
     }));
     put(Record::SchoolCard(SchoolCard {
         title: "Зареченская средняя школа".to_owned(),

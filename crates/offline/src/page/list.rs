@@ -5,8 +5,8 @@
 use chrono::NaiveDate;
 use journal::register::{RecordKind, RecordRef, Register};
 use journal::view::{
-    AccessLogPage, AccountsPage, CardsOf, CardsPage, JournalsPage, MovementPage, PopulationPage,
-    RecordLog, RecordsPage, RegisterPage, SessionsPage, SetupPage, UngroupedPage,
+    AccessLogPage, AccountsPage, CardsOf, CardsPage, GapsPage, JournalsPage, MovementPage,
+    PopulationPage, RecordLog, RecordsPage, RegisterPage, SessionsPage, SetupPage, UngroupedPage,
 };
 use journal::{PeriodId, SheetId};
 use protocol::SheetLog;
@@ -71,6 +71,8 @@ lists! {
     Cards(Option<CardsOf>) of CardsPage;
     /// «Без подгруппы»: who is in no part of a class.
     Ungrouped of UngroupedPage;
+    /// «Что исправить»: gaps and contradictions of the records.
+    Gaps of GapsPage;
 }
 
 impl ListKey {
@@ -90,6 +92,7 @@ impl ListKey {
             Self::Setup => "setup".to_owned(),
             Self::Movement => "movement".to_owned(),
             Self::Ungrouped => "ungrouped".to_owned(),
+            Self::Gaps => "gaps".to_owned(),
             Self::Cards(None) => "cards".to_owned(),
             Self::Cards(Some(of)) => format!("cards?of={of}"),
             Self::Population(None) => "population".to_owned(),
@@ -121,13 +124,14 @@ impl ListKey {
 
     /// Where the pages are that name a whole school's accounts or tell what people did: patterns of
     /// their paths. Nobody needs them without a network, so they go with the session.
-    pub(crate) const OF_PERSONS: [&str; 7] = [
+    pub(crate) const OF_PERSONS: [&str; 8] = [
         "accounts",
         "access-log",
         "sessions",
         "register/*/*/log",
         "movement",
         "ungrouped",
+        "gaps",
         "cards*",
     ];
 

@@ -1,4 +1,5 @@
-//! The book of movement, how many pupils there are on a day, and who is in no part of a class.
+//! The book of movement, how many pupils there are on a day, who is in no part of a class, and what is
+//! to be put right.
 
 use super::page::by_its_bytes;
 use crate::app::App;
@@ -8,7 +9,7 @@ use crate::guard::Caller;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use chrono::NaiveDate;
-use journal::view::{MovementPage, PopulationPage, UngroupedPage};
+use journal::view::{GapsPage, MovementPage, PopulationPage, UngroupedPage};
 use protocol::Code;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -90,5 +91,29 @@ pub(crate) async fn ungrouped(
     known: IfNoneMatch,
 ) -> Result<Response, Failure> {
     let page = app.store.ungrouped(&caller.reader, app.clock.now());
+    by_its_bytes(&page.await?.ok_or(Code::NotFound)?, &known)
+}
+
+/// What is to be put right, gap by gap, each with the record that it is about, until when, by
+/// which clause, and a record of which kind puts it right: of what I keep; of all, if I manage the
+/// school.
+#[utoipa::path(
+    get,
+    path = "/gaps",
+    tag = "register",
+    params(
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the last answer"),
+    ),
+    responses(
+        (status = 200, body = GapsPage, headers(("ETag" = String))),
+        (status = 304, description = "Unchanged"),
+    )
+)]
+pub(crate) async fn gaps(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    known: IfNoneMatch,
+) -> Result<Response, Failure> {
+    let page = app.store.gaps(&caller.reader, app.clock.now());
     by_its_bytes(&page.await?.ok_or(Code::NotFound)?, &known)
 }

@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use journal::register::{
     MembershipRecord, Record, RecordId, RecordKind, RecordRef, Ungrouped, is_entry,
 };
-use journal::regulation::RegisterRights;
-use journal::view::{MovementPage, PopulationPage, UngroupedPage};
+use journal::regulation::{Permission, RegisterRights};
+use journal::view::{GapsPage, MovementPage, PopulationPage, UngroupedPage};
 use journal::{PupilId, SchoolId, Timestamp};
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ pub async fn book(
     };
     let time = directory.school.time;
     let mut entered: HashMap<RecordRef, NaiveDate> = HashMap::new();
-    for kind in [RecordKind::Movement, RecordKind::Order] {
+    for kind in [RecordKind::Movement, RecordKind::Order, RecordKind::Debt] {
         let step = |row: Row<'_>| {
             let (was, is): (Option<&str>, Option<&str>) = (row.get(2)?, row.get(3)?);
             let was = was.map(records::of_text).transpose()?;
@@ -49,6 +49,30 @@ pub async fn book(
         .records
         .movement_book(&directory.regulation, &entered);
     Ok(Some(MovementPage { lines }))
+}
+
+/// What is to be put right, as far as a reader sees the record and keeps what puts it right, or
+/// manages the school; none if there is no such school.
+pub async fn gaps(
+    s: &dyn Snapshot,
+    known: &Directories,
+    reader: &Reader,
+    now: Timestamp,
+) -> Result<Option<GapsPage>, StoreError> {
+    let Some((directory, _)) = directory::now(s, known, reader.school).await? else {
+        return Ok(None);
+    };
+    let who = Who::reads(reader, now);
+    let rights = who.rights(&directory);
+    let today = directory.school.time.local(now).date();
+    let manages = Permission::ReadSetup.granted_to(&reader.roles);
+    let mut lines = directory.records.gaps(&directory.regulation, today);
+    lines.retain(|line| {
+        let record = directory.records.get(line.about);
+        let is_seen = record.is_some_and(|record| rights.reads(line.about, record).is_some());
+        is_seen && (manages || rights.keeps_some(line.by))
+    });
+    Ok(Some(GapsPage { lines }))
 }
 
 /// How many pupils there are in each class on a day (none: today); none if there is no such school.

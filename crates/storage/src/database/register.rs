@@ -14,8 +14,8 @@ use journal::register::{Amended, GestureOutcome, RecordKind, RecordRef};
 use journal::regulation::sees;
 use journal::school::School;
 use journal::view::{
-    CardsOf, CardsPage, JournalsPage, MovementPage, PopulationPage, RecordLog, RecordsPage,
-    RegisterPage, SetupPage, UngroupedPage,
+    CardsOf, CardsPage, GapsPage, JournalsPage, MovementPage, PopulationPage, RecordLog,
+    RecordsPage, RegisterPage, SetupPage, UngroupedPage,
 };
 use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
 use std::sync::Arc;
@@ -71,6 +71,10 @@ use_cases! {
 
     /// What the cards of pupils lack and when they were checked, by class; of one class each.
     read cards(&reader, of: Option<CardsOf>, now: Timestamp) -> Shown<CardsPage> = cards::page;
+
+    /// What is to be put right, as far as the reader sees and keeps it; none if there is no such
+    /// school.
+    read gaps(&reader, now: Timestamp) -> Option<GapsPage> = movement::gaps;
 
     /// How each part of what the school begins with stands; none if there is no such school.
     read setup(school: SchoolId, now: Timestamp) -> Option<SetupPage> = setup::page;

@@ -5,8 +5,10 @@ use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
 use crate::register::movement::Movements;
 use crate::register::value::choices;
-use crate::register::{Fault, FieldFault, FieldKind, Kind, OrderId, Record, RecordKind};
-use crate::register::{RecordRef, Register, Title};
+use crate::register::{
+    DaySpan, EffectKind, Fault, FieldFault, FieldKind, Kind, OrderId, Record, RecordKind,
+    RecordRef, Register, Title,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -110,6 +112,7 @@ pub static KIND: Kind = Kind {
     journals: InJournals {
         uses,
         rests,
+        tells,
         ..InJournals::SHOWN
     },
 };
@@ -200,6 +203,24 @@ fn uses(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found 
         class: stint.class,
         days: stint.days(),
     })
+}
+
+/// Whether promotion and debts agree (SOLO2-10.1-3b).
+fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
+    let Record::Movement(line) = is else {
+        return None;
+    };
+    let said = |it: &MovementRecord| (it.pupil, it.sort, it.day);
+    if matches!(was, Some(Record::Movement(was)) if said(was) == said(line)) {
+        return None;
+    }
+    let (pupil, owed) = (line.pupil.into(), after.owed(line.pupil, line.day));
+    let kind = match line.sort {
+        MovementSort::Promote if !owed.is_empty() => EffectKind::PromotedWithDebt { pupil, owed },
+        MovementSort::Conditional if owed.is_empty() => EffectKind::ConditionUnsaid { pupil },
+        _ => return None,
+    };
+    Some((kind, DaySpan::new(line.day, NaiveDate::MAX)))
 }
 
 /// Later lines that could not be without it.

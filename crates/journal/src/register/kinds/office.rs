@@ -123,7 +123,7 @@ pub static KIND: Kind = Kind {
     check,
     journals: InJournals {
         last,
-        gives,
+        tells,
         ..InJournals::UNSEEN
     },
 };
@@ -145,7 +145,7 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
     stay_faults(register, at, record)
 }
 
-fn gives(was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
+fn tells(_: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
     let Record::Office(office) = is else {
         return None;
     };

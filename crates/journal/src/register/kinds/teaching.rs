@@ -4,7 +4,9 @@ use super::stay_faults;
 use crate::ids::{JournalId, PersonId};
 use crate::register::field::{InJournals, fields};
 use crate::register::value::choices;
-use crate::register::{FieldKind, Kind, RecordKind, Title};
+use crate::register::{
+    DaySpan, EffectKind, FieldKind, Kind, Record, RecordKind, RecordRef, Register, Title,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -64,5 +66,41 @@ pub static KIND: Kind = Kind {
     order: &[at::journal, at::part, at::from],
     // Within the journal's year, and the same person once on a day.
     check: stay_faults,
-    journals: InJournals::SHOWN,
+    journals: InJournals {
+        tells,
+        ..InJournals::SHOWN
+    },
 };
+
+/// Whether who teaches is among the teachers of the subject (SP14-T2.7a).
+fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
+    let Record::Teaching(it) = is else {
+        return None;
+    };
+    let said = |it: &TeachingRecord| (it.journal, it.teacher);
+    if matches!(was, Some(Record::Teaching(was)) if said(was) == said(it)) {
+        return None;
+    }
+    let Some(Record::Journal(journal)) = after.get(it.journal.into()) else {
+        return None;
+    };
+    let (teacher, subject) = (it.teacher.into(), journal.subject.into());
+    let linked = after.may_teach(it.teacher, journal.subject);
+    (!linked).then(|| (EffectKind::TeacherUnlinked { teacher, subject }, it.days()))
+}
+
+impl Register {
+    /// Who teaches a journal on a day.
+    pub fn teachings_on(
+        &self,
+        journal: JournalId,
+        day: NaiveDate,
+    ) -> Vec<(RecordRef, &TeachingRecord)> {
+        let naming = self.referrers.of_kind(journal.into(), RecordKind::Teaching);
+        let teachings = naming.filter_map(|at| match self.get(at)? {
+            Record::Teaching(it) if it.holds(day) => Some((at, it)),
+            _ => None,
+        });
+        teachings.collect()
+    }
+}

@@ -155,6 +155,23 @@ pub fn world() -> Register {
             }),
         );
     }
+    put(
+        1,
+        Record::SubjectTeacher(SubjectTeacher {
+            subject: SubjectId(1),
+            teacher: PersonId(TEACHER),
+        }),
+    );
+    put(
+        1,
+        Record::SubjectRoom(SubjectRoom {
+            subject: SubjectId(1),
+            room: RoomId(1),
+        }),
+    );
+    for pupil in [OF_A, OF_B, OF_C] {
+        put(pupil, Record::Debt(debt(pupil, "31.05.2026")));
+    }
     put(1, room(MAIN, "21"));
     put(1, building("Главный корпус"));
     register
@@ -198,7 +215,8 @@ pub fn scopes(who: Who, at: RecordRef) -> Vec<Scope> {
         | RecordKind::PersonDetails
         | RecordKind::Consent
         | RecordKind::CardCheck
-        | RecordKind::Employment => {
+        | RecordKind::Employment
+        | RecordKind::Debt => {
             let families = [PARENT, PARENT_A, PARENT_C, OF_A, OF_B, OF_C];
             is(Scope::Families, families.contains(&id));
             is(

@@ -143,6 +143,22 @@ fn wrong_alone(state: &State, at: RecordRef, record: &Record) -> Vec<&'static st
             let fits = it.withdrawn.is_none_or(|withdrawn| it.given <= withdrawn);
             ask(fits, "is withdrawn before it is given");
         }
+        Record::Debt(it) => {
+            let order = |first: Option<NaiveDate>, then: Option<NaiveDate>| {
+                first.zip(then).is_none_or(|(first, then)| first <= then)
+            };
+            let since = Some(it.since);
+            let days = [it.due, it.tried, it.again, it.cleared];
+            ask(
+                days.into_iter().all(|day| order(since, day)),
+                "is before it is",
+            );
+            ask(order(it.tried, it.again), "is tried again before");
+            ask(
+                it.again.is_none() || it.tried.is_some(),
+                "is tried the second time first",
+            );
+        }
         Record::Guardianship(it) => ask(it.parent.0 != it.pupil.0, "is one's own parent"),
         Record::Group(it) => {
             let class = it.class.and_then(|class| state.get(&class.into()));
@@ -230,6 +246,16 @@ fn wrong_together(one: &Record, other: &Record) -> Option<&'static str> {
         }
         (Record::PersonDetails(a), Record::PersonDetails(b)) => {
             (a.person == b.person).then_some("is of the same person as")
+        }
+        (Record::Debt(a), Record::Debt(b)) => {
+            let of = |it: &DebtRecord| (it.pupil, it.subject, it.since);
+            (of(a) == of(b)).then_some("is the same debt as")
+        }
+        (Record::SubjectTeacher(a), Record::SubjectTeacher(b)) => {
+            (a == b).then_some("is the same link as")
+        }
+        (Record::SubjectRoom(a), Record::SubjectRoom(b)) => {
+            (a == b).then_some("is the same link as")
         }
         (Record::SchoolCard(_), Record::SchoolCard(_)) => Some("is beside"),
         (Record::Order(a), Record::Order(b)) => {

@@ -58,6 +58,7 @@ pub fn wishes() -> impl Strategy<Value = Wish> {
         K::Membership,
         K::Movement,
         K::Order,
+        K::Debt,
         K::Office,
         K::Employment,
         K::Journal,
