@@ -25,11 +25,11 @@ fn an_order_of_two_lines_is_seen_written_and_taken_back_as_one() {
     open_kind(&mut pty, "приказ", "Здесь пока пусто");
     pty.send("\x1b[2~");
     pty.wait_for("новая запись", LIMIT);
-    // Number, date, sort; heading, state and what it cancels stay as they are.
+    // Number, date, sort; heading, state, what it cancels and the whole class stay as they are.
     pty.send("5-п".to_owned() + key::ENTER);
     pty.send("16.11".to_owned() + key::ENTER);
     pty.send("перевод в др".to_owned() + key::ENTER);
-    pty.send(key::ENTER.repeat(3));
+    pty.send(key::ENTER.repeat(4));
     pty.wait_for("перевод в другой класс", LIMIT);
     // A line: who, to which class, from which day; what it is the order says.
     for (who, shown) in [("анто", "Антонов Юрий"), ("быко", "Быкова Лидия")]

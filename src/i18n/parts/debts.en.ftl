@@ -89,3 +89,7 @@ book-debt-late = { $subject }: the clearing was marked { $late ->
     [one] { $late } day
    *[other] { $late } days
 } late
+
+# An order for a whole class
+column-whole-class = Whole class
+hint-whole-class = lines for all pupils of a class at once: choose the class

@@ -91,3 +91,7 @@ book-debt-late = { $subject }: погашение отмечено позже с
     [few] { $late } дня
    *[many] { $late } дней
 }
+
+# Приказ на целый класс
+column-whole-class = Целый класс
+hint-whole-class = строки на всех учеников класса сразу: выберите класс

@@ -363,7 +363,7 @@ impl Form {
     }
 
     /// Puts a row under the last one of its table.
-    pub(super) fn add_row(&mut self, table: u8, cells: Vec<FormField>) {
+    pub fn add_row(&mut self, table: u8, cells: Vec<FormField>) {
         let last = self
             .inputs
             .iter()
@@ -371,6 +371,15 @@ impl Form {
         let behind = last.map_or(self.inputs.len(), |last| last + 1);
         let cells = cells.into_iter().map(Input::new);
         self.inputs.splice(behind..behind, cells);
+    }
+
+    /// Enters something in a field for a person, who may change it.
+    pub fn enter(&mut self, id: impl Into<FieldId>, value: &Entered) {
+        let id = id.into();
+        let mut inputs = self.inputs.iter_mut();
+        if let Some(input) = inputs.find(|input| input.field.id == id) {
+            input.write(&value.written());
+        }
     }
 
     /// The same cell of the next row, or of the one before.

@@ -185,6 +185,9 @@ fn composed(of: &'static Composition, id: Option<RecordId>, cx: &mut Cx<'_>) -> 
     for kind in of.kinds() {
         ask_for_records(kind, cx);
     }
+    if of.asks_debts() {
+        ask_for_records(RecordKind::Debt, cx);
+    }
     Box::new(ComposedForm::of(of, id, cx.desk, cx.texts))
 }
 

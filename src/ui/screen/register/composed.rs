@@ -5,6 +5,7 @@
 mod composition;
 mod consents;
 mod entry;
+mod whole_class;
 
 pub use composition::{Composition, HEAD, Slot};
 
@@ -194,6 +195,9 @@ impl FormSource for ComposedForm {
                 let stands = stood.get(&slot).map(|(_, record)| record);
                 fields.extend(self.cells(slot, stands, &register, desk, texts));
             }
+            if row == 0 && self.head.locked.is_none() {
+                fields.extend(self.whole_class(&register));
+            }
         }
         self.head.stood.replace(stood);
         if self.locked(desk, texts).is_some() {
@@ -218,7 +222,8 @@ impl FormSource for ComposedForm {
         Some(cells.collect())
     }
 
-    /// Says in each row in which class the pupil is on the day before.
+    /// Fills the rows for a class that has been chosen, and says in each in which class the pupil is on
+    /// the day before.
     fn follow(&self, form: &mut Form, desk: &Desk, texts: &Texts) {
         if !self.of.has(FROM) {
             return;
@@ -226,6 +231,7 @@ impl FormSource for ComposedForm {
         let Some(register) = self.register(desk) else {
             return;
         };
+        self.fill(form, &register, desk, texts);
         let today = desk.local(desk.now()).date();
         let rows: Vec<u16> = form.rows(TABLE).collect();
         for row in rows {
