@@ -18,7 +18,7 @@ use entries::Entries;
 use journal::register::{RecordKind, RecordRef};
 use journal::regulation::{Clause, Permission};
 use journal::view::AccessTarget;
-use journal::{PersonId, SchoolId, Timestamp};
+use journal::{PersonId, SchoolId};
 use protocol::Code;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

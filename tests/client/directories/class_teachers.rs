@@ -84,3 +84,60 @@ fn a_class_is_listed_with_its_class_teacher_of_today() {
     let shown = screen(&stage);
     assert!(shown.contains("7Б") && !shown.contains("7А"), "{shown}");
 }
+
+/// Who has left the school is given no work (SOLO2-4.3b).
+#[test]
+fn who_has_left_is_not_offered_and_stays_where_named() {
+    let mut register = register();
+    let mut put = |id: i64, record: Record| register.put(at(record.kind(), id), Some(record));
+    for (id, last) in [(1, "Орлова"), (2, "Волкова")] {
+        let name = PersonName {
+            last: last.to_owned(),
+            ..PersonName::default()
+        };
+        put(id, Record::Person(PersonRecord { name }));
+        put(
+            id,
+            Record::Office(OfficeRecord {
+                person: PersonId(id),
+                role: OfficeRole::Teacher,
+                until: (id == 2).then(|| day("2026-11-13")),
+                ..OfficeRecord::default()
+            }),
+        );
+    }
+    let link = SubjectTeacher {
+        subject: SubjectId(1),
+        teacher: PersonId(2),
+    };
+    put(1, Record::SubjectTeacher(link));
+    for (id, offered) in [(None, false), (Some(1), true)] {
+        let mut stage = stage_of(Language::Ru, &[Role::Admin], |stage| {
+            let id = id.map(RecordId);
+            let kind = RecordKind::SubjectTeacher;
+            Box::new(RecordForm::of(kind, id, &stage.desk, &stage.texts))
+        });
+        for kind in [
+            RecordKind::Person,
+            RecordKind::Subject,
+            RecordKind::SubjectTeacher,
+            RecordKind::Employment,
+        ] {
+            show(&mut stage, &register, kind);
+        }
+        stage.settle();
+        assert!(
+            !screen(&stage).contains("Педагог  "),
+            "it waits for the roles"
+        );
+        show(&mut stage, &register, RecordKind::Office);
+        stage.settle();
+        stage.key(KeyCode::Tab).letters("волк");
+        assert_eq!(
+            screen(&stage).contains("Волкова"),
+            offered,
+            "{}",
+            screen(&stage)
+        );
+    }
+}

@@ -130,6 +130,8 @@ pub struct Field {
     pub veil: Veil,
     /// Whether the record is personal data of whom it names.
     pub whose: bool,
+    /// Whether work is given to whom it names: who has left the school is not offered (SOLO2-4.3b).
+    pub works: bool,
     /// What a record says in it.
     pub get: fn(&Record) -> Value,
     /// Says it, if the value is of the field's type.
@@ -201,6 +203,7 @@ impl Field {
             list: None,
             veil: Veil::Open,
             whose: false,
+            works: false,
             get,
             set,
         }
@@ -243,6 +246,11 @@ impl Field {
 
     pub(super) const fn whose(mut self) -> Self {
         self.whose = true;
+        self
+    }
+
+    pub(super) const fn works(mut self) -> Self {
+        self.works = true;
         self
     }
 

@@ -35,6 +35,19 @@ impl Register {
         )
     }
 
+    /// Whether somebody of the staff has left: the roles and posts that are known are all over, and
+    /// there are some.
+    pub fn has_left(&self, person: PersonId, day: NaiveDate) -> bool {
+        let offices = self.naming(person, RecordKind::Office);
+        let mut works = offices.chain(self.naming(person, RecordKind::Employment));
+        let is_over = |record: &Record| match record {
+            Record::Office(it) => it.until.is_some_and(|last| last < day),
+            Record::Employment(it) => it.until.is_some_and(|last| last < day),
+            _ => false,
+        };
+        works.next().is_some_and(is_over) && works.all(is_over)
+    }
+
     pub(super) fn naming(
         &self,
         person: PersonId,

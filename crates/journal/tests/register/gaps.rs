@@ -294,3 +294,27 @@ fn the_book_says_which_debts_are_left_and_which_were_marked_late() {
     let late = |on: &str| debts(&register, &[(debt_at, on)])[0].late;
     assert_eq!((late("13.09.2027"), late("14.09.2027")), (0, 1));
 }
+
+/// SOLO2-4.3b: whose roles and posts are all over; nobody is dismissed of whom nothing is said.
+#[test]
+fn who_has_no_role_and_no_post_any_more_has_left() {
+    let mut register = school();
+    let has_left = |register: &Register, on: &str| register.has_left(PersonId(1), day(on));
+    assert!(!has_left(&register, "16.11.2026"));
+    assert!(!register.has_left(PersonId(2), day("16.11.2026")));
+    let until = Some(day("15.11.2026"));
+    let all: Vec<_> = register
+        .all()
+        .map(|(at, record)| (at, record.clone()))
+        .collect();
+    for (at, record) in all {
+        let over = match record {
+            Record::Office(it) => Record::Office(OfficeRecord { until, ..it }),
+            Record::Employment(it) => Record::Employment(EmploymentRecord { until, ..it }),
+            _ => continue,
+        };
+        register.put(at, Some(over));
+    }
+    assert!(!has_left(&register, "15.11.2026"));
+    assert!(has_left(&register, "16.11.2026"));
+}

@@ -8,12 +8,13 @@ use super::{fields, send, words};
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
-use crate::ui::form::{FieldId, Form, FormField, FormScreen, FormSource};
+use crate::ui::form::{FieldId, Form, FormField, FormScreen, FormSource, InputKind};
 use crate::ui::layer::{Answered, Cx, Outcome};
 use crate::ui::route::Route;
-use journal::register::{FieldFault, Record, RecordId, RecordKind};
+use journal::PersonId;
+use journal::register::{FieldFault, Record, RecordId, RecordKind, Register};
 use journal::regulation::Act;
-use offline::{DraftKey, PageKey};
+use offline::{DraftKey, ListKey, PageKey};
 
 /// The form of a record.
 #[derive(Debug)]
@@ -64,6 +65,14 @@ impl RecordForm {
         locked.or_else(awaits).or(of_others)
     }
 
+    /// The list of roles, by which it is known who has left, if it is not here yet.
+    fn awaited(&self, desk: &Desk) -> Option<ListKey> {
+        let mut asked = asked_by_work(self.head.kind, desk);
+        asked
+            .find(|kind| desk.records(*kind).is_none())
+            .map(ListKey::Records)
+    }
+
     /// Locks the fields that whoever sits here may not see.
     fn veil(&self, fields: &mut [FormField], desk: &Desk, texts: &Texts) {
         let act = self.head.id.map_or(Act::Create, |_| Act::Change);
@@ -97,6 +106,40 @@ impl RecordForm {
     }
 }
 
+/// The lists by which it is known who works here and may be given the work of a kind, as far as whoever
+/// sits here reads them.
+pub fn asked_by_work(kind: RecordKind, desk: &Desk) -> impl Iterator<Item = RecordKind> {
+    let gives = kind.described().fields.iter().any(|field| field.works);
+    let kinds = [RecordKind::Office, RecordKind::Employment];
+    let kinds = kinds.into_iter().filter(move |_| gives);
+    kinds.filter(|kind| desk.may_somewhere(Act::Read, *kind).is_some())
+}
+
+/// Offers work to nobody who has left; who stands there already stays.
+fn withhold(fields: &mut [FormField], kind: RecordKind, desk: &Desk) {
+    let today = desk.local(desk.now()).date();
+    let kinds = asked_by_work(kind, desk);
+    let known: Vec<_> = kinds.filter_map(|kind| desk.records(kind)).collect();
+    let mut work = Register::default();
+    for (page, register) in known {
+        work.share(register, page.kind);
+    }
+    let has_left = |id: &str| {
+        let person = id.parse().map(PersonId);
+        person.is_ok_and(|person| work.has_left(person, today))
+    };
+    let described = kind.described();
+    for field in fields {
+        let works = described.field(field.id.name).is_some_and(|it| it.works);
+        let stands = field.value.written();
+        if let InputKind::Reference(choices) = &mut field.kind
+            && works
+        {
+            choices.retain(|choice| choice.id == stands || !has_left(&choice.id));
+        }
+    }
+}
+
 impl FormSource for RecordForm {
     fn title(&self, desk: &Desk, texts: &Texts) -> String {
         self.head.title(desk, texts)
@@ -108,6 +151,9 @@ impl FormSource for RecordForm {
     }
 
     fn fields(&self, desk: &Desk, texts: &Texts) -> Option<Vec<FormField>> {
+        if self.awaited(desk).is_some() {
+            return None;
+        }
         let register = desk.choices(self.head.kind).ok()?;
         let at = self.head.id.map(|id| self.head.kind.at(id));
         let stands = at.and_then(|at| register.get(at));
@@ -118,6 +164,7 @@ impl FormSource for RecordForm {
         }
         let today = desk.local(desk.now()).date();
         let mut fields = fields::of(self.head.kind, stands, register, today, texts);
+        withhold(&mut fields, self.head.kind, desk);
         if self.only_looks(desk, texts).is_some() {
             // The form says why, once.
             let locks = fields.iter_mut();
@@ -154,6 +201,7 @@ impl FormSource for RecordForm {
 
     fn missing(&self, desk: &Desk) -> Option<PageKey> {
         let missing = desk.choices(self.head.kind).err();
+        let missing = missing.or_else(|| self.awaited(desk));
         let missing = missing.or_else(|| self.head.awaited());
         missing.map(PageKey::List)
     }

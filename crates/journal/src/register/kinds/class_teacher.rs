@@ -29,7 +29,7 @@ fields! {
     class: FieldKind::Reference(RecordKind::Class),
         .required().column(1, 14);
     teacher: FieldKind::Reference(RecordKind::Person),
-        .required().column(1, 36);
+        .required().works().column(1, 36);
     from: FieldKind::Day,
         .column(1, 10);
     until: FieldKind::Day,

@@ -21,7 +21,7 @@ fields! {
     subject: FieldKind::Reference(RecordKind::Subject),
         .required().column(1, 30);
     teacher: FieldKind::Reference(RecordKind::Person),
-        .required().column(1, 36);
+        .required().works().column(1, 36);
 }
 
 /// Who may teach which subject.

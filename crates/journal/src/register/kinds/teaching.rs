@@ -48,7 +48,7 @@ fields! {
     journal: FieldKind::Reference(RecordKind::Journal),
         .required().column(1, 36);
     teacher: FieldKind::Reference(RecordKind::Person),
-        .required().column(1, 32);
+        .required().works().column(1, 32);
     part: FieldKind::Choice(TeachingPart::CHOICES),
         .required().column(2, 10);
     from: FieldKind::Day,
