@@ -61,7 +61,7 @@ async fn who_reads_what_cards_of_others_lack_is_in_the_log_and_a_class_teacher_i
     let server = with_standing_clock();
     let sokolova = server.signed_in("sokolova").await;
     let own: CardsPage = sokolova.get("/cards").await.unwrap();
-    let cards = format!("/cards?class={}", own.classes[0].class);
+    let cards = format!("/cards?of={}", own.classes[0].class.unwrap());
     let shown: CardsPage = sokolova.get(&cards).await.unwrap();
     assert!(!shown.cards.is_empty());
     let director = server.signed_in(login_of(Role::Director)).await;
