@@ -42,6 +42,9 @@ pub fn effect(
             let (title, owed) = (title(pupil), owed.join(", "));
             tr!(texts, "effect-promoted-with-debt", title, owed)
         }
+        EffectKind::NameKnown { person } => {
+            tr!(texts, "effect-name-known", title = title(person))
+        }
         EffectKind::ConditionUnsaid { pupil } => {
             tr!(texts, "effect-condition-unsaid", title = title(pupil))
         }

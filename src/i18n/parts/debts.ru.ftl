@@ -81,6 +81,7 @@ gap-how = { $sort ->
 
 # Что следует из назначений и переводов
 effect-promoted-with-debt = { $title } переводится без условия, а не сдано: { $owed }
+effect-name-known = { $title } — такой человек уже записан: убедитесь, что это другой
 effect-condition-unsaid = { $title }: перевод условный, а задолженностей не записано
 effect-teacher-unlinked = { $title } не среди педагогов предмета «{ $subject }»
 book-debts-left = не сдано: { $debts }

@@ -133,6 +133,11 @@ pub enum EffectKind {
         /// The class or the group.
         list: RecordRef,
     },
+    /// Somebody of the same name is known already.
+    NameKnown {
+        /// Who is.
+        person: RecordRef,
+    },
     /// A pupil is promoted on a condition, and no debt is kept.
     ConditionUnsaid {
         /// The pupil.
@@ -186,6 +191,7 @@ impl EffectKind {
             | Self::EntersPeriod { .. }
             | Self::LeavesHoliday { .. }
             | Self::Renames { .. }
+            | Self::NameKnown { .. }
             | Self::ConditionUnsaid { .. }
             | Self::TeacherUnlinked { .. }
             | Self::KeepsWeight { .. } => false,

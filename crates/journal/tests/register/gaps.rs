@@ -295,6 +295,24 @@ fn the_book_says_which_debts_are_left_and_which_were_marked_late() {
     assert_eq!((late("13.09.2027"), late("14.09.2027")), (0, 1));
 }
 
+/// SOLO2-6.3b: a namesake may be another, so it is told and nothing is refused.
+#[test]
+fn of_a_new_person_it_is_told_that_somebody_of_the_name_is_known() {
+    let register = school();
+    let told = |record: Record| {
+        let told = checked(&register, &new(&register, record)).unwrap();
+        told.effects
+            .into_iter()
+            .map(|one| (one.kind.clone(), one.kind.is_danger()))
+            .collect::<Vec<_>>()
+    };
+    let known = EffectKind::NameKnown {
+        person: at(K::Person, 2),
+    };
+    assert_eq!(told(person("абрамов", "Илья", "")), [(known, false)]);
+    assert_eq!(told(person("Абрамов", "Илья", "Олегович")), []);
+}
+
 /// SOLO2-4.3b: whose roles and posts are all over; nobody is dismissed of whom nothing is said.
 #[test]
 fn who_has_no_role_and_no_post_any_more_has_left() {
