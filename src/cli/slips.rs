@@ -1,6 +1,8 @@
 //! `zhurnal slips`: start passwords of a class or of the staff on slips to be cut apart, each with a
 //! line to sign, and the sheet of their issue (SP14-T2.2a, SGO154-3.1.5, SGO154P-1.2.2, 1.4.4).
 
+mod kept;
+
 use super::Misused;
 use super::args::{GlobalArgs, SlipsArgs};
 use super::progress;
@@ -58,7 +60,11 @@ struct Given {
 
 /// Gives the passwords, one after another, each written before the next is given: what is on no
 /// slip was not given.
-async fn issue(args: &SlipsArgs, setup: &Setup, person: &SignedInPerson) -> anyhow::Result<String> {
+async fn issue(
+    args: &SlipsArgs,
+    setup: &Setup,
+    person: &mut SignedInPerson,
+) -> anyhow::Result<String> {
     let texts = &setup.texts;
     let page: AccountsPage = person.page(ListKey::Accounts, texts).await?;
     let all = page.accounts.len();
@@ -74,22 +80,24 @@ async fn issue(args: &SlipsArgs, setup: &Setup, person: &SignedInPerson) -> anyh
             None => texts.get("slips-no-staff").into_owned(),
         });
     }
+    let mut kinds = vec![RecordKind::SchoolCard, RecordKind::Slip];
+    if args.class.is_some() {
+        kinds.extend([RecordKind::Person, RecordKind::Guardianship]);
+    }
+    let register = person.register_of(&kinds, texts).await?;
+    let slipped = kept::slipped(&register);
     let (due, own): (Vec<_>, Vec<_>) = meant
         .into_iter()
         // A slip that was given out is as good as a password of one's own.
         .partition(|row| {
-            let waits = row.must_change_password && row.password_given_at.is_none();
+            let given = row.password_given_at.is_some() || slipped.contains(&row.person);
+            let waits = row.must_change_password && !given;
             args.again || row.login.is_none() || waits
         });
     if due.is_empty() {
         let count = own.len();
         anyhow::bail!(tr!(texts, "slips-all-have", count).into_owned());
     }
-    let mut kinds = vec![RecordKind::SchoolCard];
-    if args.class.is_some() {
-        kinds.extend([RecordKind::Person, RecordKind::Guardianship]);
-    }
-    let register = person.register_of(&kinds, texts).await?;
     let mut file = take(&args.to, texts)?;
     let head = Head::of(args, setup, person, &register);
     let mut given = Vec::new();
@@ -117,6 +125,7 @@ async fn issue(args: &SlipsArgs, setup: &Setup, person: &SignedInPerson) -> anyh
     let done = progress::during(&texts.get("slips-gives"), work).await;
     if !given.is_empty() {
         write(&mut file, &args.to, &sheet(&head, &given, texts), texts)?;
+        kept::keep(person, &register, &given, texts).await?;
     }
     done?;
     let (count, left) = (given.len(), own.len());

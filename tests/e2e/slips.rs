@@ -2,6 +2,7 @@
 
 use crate::tables::Office;
 use journal::register::{Amendment, Record, RecordId, RecordKind, SchoolCard};
+use journal::view::RecordsPage;
 use journal::{ChangeId, GestureId, Role};
 use testkit::{TestServer, fixture};
 use uuid::Uuid;
@@ -39,6 +40,18 @@ async fn a_class_gets_its_slips_and_its_sheet() {
     let mut api = server.api();
     let signed_in = api.sign_in(login, passwords[0]).await.unwrap();
     assert!(signed_in.me.must_change_password);
+    // SGO154P-1.2.1, SGO154P-1.2.2: who was given one, when and by whom outlives the access log.
+    let admin = server.signed_in(fixture::login_of(Role::Admin)).await;
+    let kept: RecordsPage = admin.get("/register/slip").await.unwrap();
+    let kept = kept.records.into_iter().map(|line| match line.record {
+        Record::Slip(slip) => (slip.given, slip.by.is_some(), slip.signed),
+        other => panic!("{other:?}"),
+    });
+    let today = fixture::date(2026, 11, 16);
+    assert_eq!(
+        kept.collect::<Vec<_>>(),
+        vec![(today, true, None); passwords.len()]
+    );
     // Slips that were given out hold, whoever prints the class again.
     let second = office.path("second.txt");
     let to = second.to_str().unwrap();

@@ -34,6 +34,18 @@ record-subject-room-subject-hint = start typing or F4
 record-subject-room-room = Room
 record-subject-room-room-hint = start typing or F4
 
+record-slip = slip given out
+record-slip-list = Slips given out
+record-slip-about = To whom, when and by whom a slip with a password was given, and if it was signed for
+record-slip-person = To whom
+record-slip-person-hint = start typing the surname, or F4
+record-slip-given = Given
+record-slip-given-hint = the day the slip was handed over
+record-slip-by = By whom
+record-slip-by-hint = who gave it: start typing the surname, or F4
+record-slip-signed = Signed
+record-slip-signed-hint = day of the signature on the sheet; empty: it has not come back
+
 # What is to be put right
 open-gaps = Open “What to put right”
     .also = check gaps contradictions debts no order no teacher no class

@@ -34,6 +34,18 @@ record-subject-room-subject-hint = начните печатать или F4
 record-subject-room-room = Кабинет
 record-subject-room-room-hint = начните печатать или F4
 
+record-slip = выдача реквизитов
+record-slip-list = Выданные реквизиты
+record-slip-about = Кому, когда и кем выдан листок с паролем, подписана ли ведомость
+record-slip-person = Кому
+record-slip-person-hint = начните печатать фамилию или F4
+record-slip-given = Выдано
+record-slip-given-hint = день, когда отдан листок
+record-slip-by = Кем
+record-slip-by-hint = кто выдал: начните печатать фамилию или F4
+record-slip-signed = Подпись
+record-slip-signed-hint = день подписи в ведомости; пусто — ведомость не вернулась
+
 # Что исправить
 open-gaps = Открыть «Что исправить»
     .also = проверка пробелы противоречия долги задолженности без приказа без учителя без класса

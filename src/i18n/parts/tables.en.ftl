@@ -190,6 +190,7 @@ slips-done = { $count ->
    *[other] { $count } passwords given
 }, older sessions ended; { $left } had passwords, own ones or ones on slips, and were left alone. Slips and sheet: { $place } (only you see the file; delete it when it is printed).
 slips-replaced = Meanwhile somebody gave other passwords to { $names }. The slips of these people in { $place } are void, do not hand them out. The other slips are good: { $count }.
+slips-not-kept = The slips and the sheet are ready, but to whom they were given is not in “Slips given out”: enter it there.
 slip-day = given { $day }
 slip-children = { $count ->
     [1] child: { $names }

@@ -15,7 +15,7 @@ use crate::person::{Role, Roles};
 use crate::register::RecordKind::{
     self, BellSchedule, Building, CardCheck, Class, ClassTeacher, Consent, Debt, Employment, Group,
     Guardianship, Holiday, Journal, Membership, Movement, Office, Order, Period, Person,
-    PersonDetails, Post, Room, SchoolCard, SchoolYear, Subject, SubjectRoom, SubjectTeacher,
+    PersonDetails, Post, Room, SchoolCard, SchoolYear, Slip, Subject, SubjectRoom, SubjectTeacher,
     Teaching, WorkKind,
 };
 use crate::register::{Scope, Veil};
@@ -302,6 +302,10 @@ const TABLE: &[Row] = &[
         Scope::Own,
     ),
     row(CARDS, &[of(Parent)], R, Scope::OwnChildren),
+    // What was given out and signed for, by who gives it (SGO154P-1.2.1, SGO154P-1.4.4).
+    row(&[Slip], &[of(Admin)], W, Scope::School),
+    row(&[Slip], &[of(Director), of(Deputy)], R, Scope::School),
+    row(&[Slip], &[Who::ClassTeacher], W, Scope::OwnClass),
     // Who represents whom.
     row(
         &[Guardianship],

@@ -107,3 +107,20 @@ fn a_subject_has_a_teacher_and_a_room_once() {
     assert_eq!(faults(room(3)), []);
     assert_eq!(faults(room(1)), twin("room", RecordKind::SubjectRoom));
 }
+
+/// SGO154P-1.2.2: the sheet comes back signed on the day or after it.
+#[rstest]
+#[case::on_the_day("02.09.2026", vec![])]
+#[case::before_it("01.09.2026", one("signed", Fault::EndsBeforeStart))]
+fn nobody_signs_for_a_slip_before_it_is_given(
+    #[case] signed: &str,
+    #[case] expected: Vec<(String, Fault)>,
+) {
+    let slip = SlipRecord {
+        person: PersonId(2),
+        given: day("02.09.2026"),
+        signed: Some(day(signed)),
+        ..SlipRecord::default()
+    };
+    assert_eq!(faults(Record::Slip(slip)), expected);
+}

@@ -247,12 +247,12 @@ fn the_running_year_is_the_open_one_of_the_day_or_else_the_last_open_one() {
 fn pages_of_journals_are_old_only_by_what_they_show() {
     use RecordKind::{
         Building, CardCheck, Consent, Debt, Employment, Guardianship, Office, PersonDetails, Post,
-        SchoolCard, SubjectRoom, SubjectTeacher,
+        SchoolCard, Slip, SubjectRoom, SubjectTeacher,
     };
     for kind in RecordKind::ALL {
         let shown = match kind {
             Building | Post | SchoolCard | PersonDetails | Consent | CardCheck | Employment
-            | Office | Guardianship | Debt | SubjectTeacher | SubjectRoom => false,
+            | Office | Guardianship | Slip | Debt | SubjectTeacher | SubjectRoom => false,
             RecordKind::SchoolYear
             | RecordKind::Period
             | RecordKind::Holiday

@@ -220,6 +220,12 @@ pub fn school() -> Register {
         education: "высшее".to_owned(),
         ..EmploymentRecord::default()
     }));
+    put(Record::Slip(SlipRecord {
+        person: PersonId(3),
+        given: day("02.09.2026"),
+        by: Some(PersonId(1)),
+        signed: Some(day("04.09.2026")),
+    }));
     put(Record::SubjectTeacher(SubjectTeacher {
         subject: SubjectId(1),
         teacher: PersonId(1),

@@ -47,6 +47,14 @@ pub fn check(person: i64) -> Record {
     })
 }
 
+pub fn slip(person: i64) -> Record {
+    Record::Slip(SlipRecord {
+        person: PersonId(person),
+        given: day("02.09.2026"),
+        ..SlipRecord::default()
+    })
+}
+
 pub fn guardianship(parent: i64, pupil: i64) -> Record {
     Record::Guardianship(GuardianshipRecord {
         parent: PersonId(parent),
@@ -106,6 +114,7 @@ pub fn world() -> Register {
         put(id, details(id));
         put(id, consent(id));
         put(id, check(id));
+        put(id, slip(id));
     }
     put(1, office(ADMIN, OfficeRole::Admin));
     put(2, office(TEACHER, OfficeRole::Teacher));
@@ -216,7 +225,8 @@ pub fn scopes(who: Who, at: RecordRef) -> Vec<Scope> {
         | RecordKind::Consent
         | RecordKind::CardCheck
         | RecordKind::Employment
-        | RecordKind::Debt => {
+        | RecordKind::Debt
+        | RecordKind::Slip => {
             let families = [PARENT, PARENT_A, PARENT_C, OF_A, OF_B, OF_C];
             is(Scope::Families, families.contains(&id));
             is(

@@ -159,6 +159,10 @@ fn wrong_alone(state: &State, at: RecordRef, record: &Record) -> Vec<&'static st
                 "is tried the second time first",
             );
         }
+        Record::Slip(it) => {
+            let fits = it.signed.is_none_or(|signed| it.given <= signed);
+            ask(fits, "is signed for before it is given");
+        }
         Record::Guardianship(it) => ask(it.parent.0 != it.pupil.0, "is one's own parent"),
         Record::Group(it) => {
             let class = it.class.and_then(|class| state.get(&class.into()));
