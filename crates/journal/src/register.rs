@@ -26,6 +26,7 @@
 //! | `card_checks` | what cards lack, and when they were held against the facts |
 //! | `consents` | whether what is said of people may be, by their consents |
 //! | `setup` | what a school still lacks before its teachers can begin |
+//! | `gaps` | what is to be put right, each with the record that does it |
 //! | `undo` | what takes a gesture back |
 //! | `veil` | fields that not everybody sees |
 //! | [`keys`] | the keys of the words for people |

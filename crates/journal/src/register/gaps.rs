@@ -84,12 +84,15 @@ impl Register {
             work_days: self.work_days(),
             found: Vec::new(),
         };
-        let running = self.running_year(today).map(|(at, _)| at);
+        // A day of summer is of the year before it, whose orders are still to come.
+        let begun = self.year_at(today).filter(|(_, year)| year.starts <= today);
+        let current = begun.map(|(at, _)| at);
         for (at, year) in self.years() {
             let is_near = year.starts.checked_sub_months(AHEAD);
             let is_near = is_near.is_some_and(|from| from <= today) && today <= year.ends;
-            if year.moves() && (is_near || Some(at) == running) {
-                looking.year(at, year.days());
+            let is_current = Some(at) == current;
+            if year.moves() && (is_near || is_current) {
+                looking.year(at, year.days(), is_current);
             }
         }
         looking.debts();
@@ -139,7 +142,7 @@ impl<'r> Looking<'r> {
         (due, term.map(|set| set.clause.clone()))
     }
 
-    fn year(&mut self, year: RecordRef, days: DaySpan) {
+    fn year(&mut self, year: RecordRef, days: DaySpan, is_current: bool) {
         let day = self.today.clamp(days.first, days.last);
         let classes: Vec<(ClassId, &'r ClassRecord)> = self
             .register
@@ -158,8 +161,11 @@ impl<'r> Looking<'r> {
             .map(|pupil| (pupil, self.register.stints(pupil)))
             .collect();
         self.classes(&classes, &stints, days, day);
-        self.nowhere(&stints, day);
-        self.twice(&stints, day);
+        // In August nobody is in a class of the next year before the orders.
+        if is_current {
+            self.nowhere(&stints, day);
+            self.twice(&stints, day);
+        }
         self.journals(year, days, day);
         self.unpromoted(&classes, &stints, days);
     }
