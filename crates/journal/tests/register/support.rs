@@ -212,32 +212,7 @@ pub fn school() -> Register {
     put(person("Орлова", "Татьяна", "Андреевна"));
     put(person("Абрамов", "Илья", ""));
     put(person("Белова", "Анна", "Олеговна"));
-    put(Record::Employment(EmploymentRecord {
-        person: PersonId(1),
-        post: PostId(1),
-        from: Some(day("20.08.2020")),
-        order: "12-к".to_owned(),
-        education: "высшее".to_owned(),
-        ..EmploymentRecord::default()
-    }));
-    put(Record::Slip(SlipRecord {
-        person: PersonId(3),
-        given: day("02.09.2026"),
-        by: Some(PersonId(1)),
-        signed: Some(day("04.09.2026")),
-    }));
-    put(Record::SubjectTeacher(SubjectTeacher {
-        subject: SubjectId(1),
-        teacher: PersonId(1),
-    }));
-    put(Record::SubjectRoom(SubjectRoom {
-        subject: SubjectId(1),
-        room: RoomId(1),
-    }));
-    put(Record::Debt(DebtRecord {
-        due: Some(day("01.10.2026")),
-        ..debt(3, "31.05.2026")
-    }));
+    of_the_staff(&mut put);
     put(Record::SchoolCard(SchoolCard {
         title: "Зареченская средняя школа".to_owned(),
         address: "ул. Садовая, 5".to_owned(),
@@ -301,6 +276,36 @@ pub fn school() -> Register {
     let groups = [SEVENTH_A, SEVENTH_B, FIRST_A].map(|class| group(&[class]));
     register.name_together(groups.into());
     register
+}
+
+/// Who works as what and teaches what where, and what a pupil was given and owes.
+fn of_the_staff(put: &mut impl FnMut(Record)) {
+    put(Record::Employment(EmploymentRecord {
+        person: PersonId(1),
+        post: PostId(1),
+        from: Some(day("20.08.2020")),
+        order: "12-к".to_owned(),
+        education: "высшее".to_owned(),
+        ..EmploymentRecord::default()
+    }));
+    put(Record::Slip(SlipRecord {
+        person: PersonId(3),
+        given: day("02.09.2026"),
+        by: Some(PersonId(1)),
+        signed: Some(day("04.09.2026")),
+    }));
+    put(Record::SubjectTeacher(SubjectTeacher {
+        subject: SubjectId(1),
+        teacher: PersonId(1),
+    }));
+    put(Record::SubjectRoom(SubjectRoom {
+        subject: SubjectId(1),
+        room: RoomId(1),
+    }));
+    put(Record::Debt(DebtRecord {
+        due: Some(day("01.10.2026")),
+        ..debt(3, "31.05.2026")
+    }));
 }
 
 /// The card of a pupil, the consent to it, and its check.
