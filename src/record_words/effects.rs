@@ -126,22 +126,12 @@ pub fn effect(
             tr!(texts, "effect-changes-period", from, to, what, days)
         }
         EffectKind::EntersPeriod { period } => {
-            tr!(
-                texts,
-                "effect-enters-period",
-                title = title(period),
-                what,
-                days
-            )
+            let title = title(period);
+            tr!(texts, "effect-enters-period", title, what, days)
         }
         EffectKind::LeavesHoliday { holiday } => {
-            tr!(
-                texts,
-                "effect-leaves-holiday",
-                title = title(holiday),
-                what,
-                days
-            )
+            let title = title(holiday);
+            tr!(texts, "effect-leaves-holiday", title, what, days)
         }
     }
     .into_owned()

@@ -59,7 +59,7 @@ impl ComposedForm {
             .filter(|at| !said.contains(&choice(*at)))
             .collect();
         pupils.sort_by_cached_key(|at| register.title(*at));
-        let (next, day) = self.goes_to(class, form, register, texts);
+        let (next, day) = Self::goes_to(class, form, register, texts);
         for at in pupils {
             let Some(row) = form.rows(TABLE).max() else {
                 return;
@@ -83,7 +83,6 @@ impl ComposedForm {
     /// Into which class the pupils go by the order, and from which day on: promoted into the one that
     /// goes on in the next year, from its first day; else it is the day of the order.
     fn goes_to(
-        &self,
         class: ClassId,
         form: &Form,
         register: &Register,
