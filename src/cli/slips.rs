@@ -68,11 +68,20 @@ async fn issue(
     let texts = &setup.texts;
     let page: AccountsPage = person.page(ListKey::Accounts, texts).await?;
     let all = page.accounts.len();
-    let meant: Vec<AccountRow> = page
+    let regulation = &person.rules.regulation;
+    // One of them whose password is not ours to give keeps nobody else from theirs.
+    let (meant, others): (Vec<AccountRow>, Vec<_>) = page
         .accounts
         .into_iter()
         .filter(|row| is_meant(row, args) && row.person != person.me.person)
-        .collect();
+        .partition(|row| {
+            let judged = regulation.judge_issuer(&person.me.roles, row.own_class, &row.roles);
+            judged.is_ok()
+        });
+    let others = of_others(&others, texts);
+    if let (true, Some(others)) = (meant.is_empty(), &others) {
+        anyhow::bail!(others.clone());
+    }
     if meant.is_empty() {
         anyhow::bail!(match &args.class {
             _ if all == 0 => texts.get("slips-none-seen").into_owned(),
@@ -137,10 +146,16 @@ async fn issue(
         let (count, names) = (count - replaced.len(), replaced.join("; "));
         anyhow::bail!(tr!(texts, "slips-replaced", count, names, place).into_owned());
     }
-    Ok(format!(
-        "{}\n",
-        tr!(texts, "slips-done", count, left, place)
-    ))
+    let done = tr!(texts, "slips-done", count, left, place).into_owned();
+    let told: Vec<_> = std::iter::once(done).chain(others).collect();
+    Ok(told.join("\n") + "\n")
+}
+
+/// To whom others give passwords, if there is somebody.
+fn of_others(rows: &[AccountRow], texts: &Texts) -> Option<String> {
+    let names: Vec<_> = rows.iter().map(|row| row.name.to_string()).collect();
+    let (count, names) = (names.len(), names.join("; "));
+    (count > 0).then(|| tr!(texts, "slips-of-others", count, names).into_owned())
 }
 
 /// Whose passwords are not those of the slips any more.

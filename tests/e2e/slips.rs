@@ -1,9 +1,11 @@
 //! Start passwords on slips: given for a class in one go, good for a first sign-in.
 
 use crate::tables::Office;
-use journal::register::{Amendment, Record, RecordId, RecordKind, SchoolCard};
-use journal::view::RecordsPage;
-use journal::{ChangeId, GestureId, Role};
+use journal::register::{
+    Amendment, OfficeRecord, OfficeRole, Record, RecordId, RecordKind, SchoolCard,
+};
+use journal::view::{AccountsPage, RecordsPage};
+use journal::{ChangeId, GestureId, Role, Roles};
 use testkit::{TestServer, fixture};
 use uuid::Uuid;
 
@@ -100,6 +102,49 @@ async fn a_class_teacher_gives_slips_to_the_own_class_alone() {
     assert!(!other.exists());
 }
 
+fn new(kind: RecordKind, record: Record) -> Amendment {
+    let id = |n: u128| Uuid::from_u128((7 << 76) | (2 << 62) | n);
+    Amendment {
+        id: ChangeId(id(1)),
+        gesture: GestureId(id(2)),
+        made_at: fixture::now(),
+        record: kind.at(RecordId(1)),
+        expected: None,
+        wanted: Some(record),
+        ground: None,
+    }
+}
+
+/// A parent who works in the school too is the administrator's: named, and nobody else waits for it.
+#[tokio::test]
+async fn a_parent_with_an_office_keeps_nobody_from_a_slip() {
+    let server = TestServer::start();
+    let admin = server.signed_in(fixture::login_of(Role::Admin)).await;
+    let accounts: AccountsPage = admin.get("/accounts").await.unwrap();
+    let parent = accounts.accounts.iter().find(|row| {
+        let of_class = row.classes.iter().any(|class| class == "7Б");
+        of_class && row.roles == Roles(vec![Role::Parent]) && row.login.is_none()
+    });
+    let parent = parent.unwrap();
+    let office = Record::Office(OfficeRecord {
+        person: parent.person,
+        role: OfficeRole::Psychologist,
+        ..OfficeRecord::default()
+    });
+    let mut office = new(RecordKind::Office, office);
+    office.record.id = RecordId(9_000);
+    admin.amend_agreed(vec![office]).await.unwrap();
+    let office = Office::of(&server, "sokolova");
+    let path = office.path("own.txt");
+    let said = office.run(&["slips", "--class", "7Б", "--to", path.to_str().unwrap()]);
+    assert!(said.0.status.success(), "{}", said.err());
+    let name = parent.name.to_string();
+    assert!(said.out().contains(&name), "{}", said.out());
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(!text.contains(&name));
+    assert!(text.matches("Первый пароль").count() > 20, "{text}");
+}
+
 /// SP14-T2.3a: slips and the sheet say the school as its card does.
 #[tokio::test]
 async fn slips_and_the_sheet_say_the_school_as_its_card_does() {
@@ -112,16 +157,7 @@ async fn slips_and_the_sheet_say_the_school_as_its_card_does() {
         phone: "+76000000005".to_owned(),
         ..SchoolCard::default()
     };
-    let id = |n: u128| Uuid::from_u128((7 << 76) | (2 << 62) | n);
-    let amendment = Amendment {
-        id: ChangeId(id(1)),
-        gesture: GestureId(id(2)),
-        made_at: fixture::now(),
-        record: RecordKind::SchoolCard.at(RecordId(1)),
-        expected: None,
-        wanted: Some(Record::SchoolCard(card)),
-        ground: None,
-    };
+    let amendment = new(RecordKind::SchoolCard, Record::SchoolCard(card));
     api.amend_agreed(vec![amendment]).await.unwrap();
     let path = office.path("slips.txt");
     let to = path.to_str().unwrap();

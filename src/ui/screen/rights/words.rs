@@ -67,7 +67,7 @@ fn of_kind(kind: RecordKind, rules: &Regulation, texts: &Texts) -> Vec<String> {
         }
         lines.push(line);
     }
-    for one in rules.rights.by_order.iter() {
+    for one in &rules.rights.by_order {
         if one.of.contains(&kind) {
             let who = name(Who::Role(one.who), texts);
             let clause = one.clause.cite.as_str();

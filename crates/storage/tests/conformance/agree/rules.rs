@@ -179,27 +179,7 @@ fn wrong_alone(state: &State, at: RecordRef, record: &Record) -> Vec<&'static st
                 Some(Record::Group(group)) if group.sort == GroupSort::Class);
             ask(!whole, "is a place in a whole class");
         }
-        Record::Order(it) => {
-            let cancels = it.cancels.map(RecordRef::from);
-            ask(
-                cancels.is_some() == (it.sort == OrderSort::Cancelling),
-                "cancels what it may not, or nothing",
-            );
-            ask(
-                cancels.is_none_or(|of| of.id < at.id),
-                "cancels a later one",
-            );
-            let date = match cancels.and_then(|of| state.get(&of)) {
-                Some(Record::Order(of)) => of.date,
-                _ => it.date,
-            };
-            ask(date <= it.date, "cancels before the order's own day");
-            let mut row = std::iter::successors(cancels, |of| match state.get(of) {
-                Some(Record::Order(of)) => of.cancels.map(RecordRef::from),
-                _ => None,
-            });
-            ask(row.nth(6).is_none(), "cancels in too long a row");
-        }
+        Record::Order(it) => wrong_order(state, at, it, &mut ask),
         _ => {}
     }
     if let Some(((from, until), _)) = stay(record) {
@@ -217,6 +197,33 @@ fn wrong_alone(state: &State, at: RecordRef, record: &Record) -> Vec<&'static st
         }
     }
     wrong
+}
+
+fn wrong_order(
+    state: &State,
+    at: RecordRef,
+    it: &OrderRecord,
+    ask: &mut dyn FnMut(bool, &'static str),
+) {
+    let cancels = it.cancels.map(RecordRef::from);
+    ask(
+        cancels.is_some() == (it.sort == OrderSort::Cancelling),
+        "cancels what it may not, or nothing",
+    );
+    ask(
+        cancels.is_none_or(|of| of.id < at.id),
+        "cancels a later one",
+    );
+    let date = match cancels.and_then(|of| state.get(&of)) {
+        Some(Record::Order(of)) => of.date,
+        _ => it.date,
+    };
+    ask(date <= it.date, "cancels before the order's own day");
+    let mut row = std::iter::successors(cancels, |of| match state.get(of) {
+        Some(Record::Order(of)) => of.cancels.map(RecordRef::from),
+        _ => None,
+    });
+    ask(row.nth(6).is_none(), "cancels in too long a row");
 }
 
 fn is_address(email: &str) -> bool {
