@@ -53,53 +53,29 @@ pub fn effect(
             tr!(texts, "effect-teacher-unlinked", title, subject)
         }
         EffectKind::LeavesYears { year } => {
-            tr!(
-                texts,
-                "effect-leaves-years",
-                title = title(year),
-                what,
-                days
-            )
+            let title = title(year);
+            tr!(texts, "effect-leaves-years", title, what, days)
         }
         EffectKind::ClosesYear { year } => {
             tr!(texts, "effect-closes-year", title = title(year), what)
         }
         EffectKind::BecomesHoliday { holiday } => {
-            tr!(
-                texts,
-                "effect-becomes-holiday",
-                title = title(holiday),
-                what,
-                days
-            )
+            let title = title(holiday);
+            tr!(texts, "effect-becomes-holiday", title, what, days)
         }
         EffectKind::LeavesPeriods { .. } => tr!(texts, "effect-leaves-periods", what, days),
         EffectKind::MovesPeriodMarks { period } => {
-            tr!(
-                texts,
-                "effect-moves-period-marks",
-                title = title(period),
-                what
-            )
+            let title = title(period);
+            tr!(texts, "effect-moves-period-marks", title, what)
         }
         EffectKind::Renames { .. } => tr!(texts, "effect-renames", what),
         EffectKind::EntriesOutside { list } => {
-            tr!(
-                texts,
-                "effect-entries-outside",
-                title = title(list),
-                what,
-                days
-            )
+            let title = title(list);
+            tr!(texts, "effect-entries-outside", title, what, days)
         }
         EffectKind::LeavesUntaught { journal } => {
-            tr!(
-                texts,
-                "effect-leaves-untaught",
-                title = title(journal),
-                what,
-                days
-            )
+            let title = title(journal);
+            tr!(texts, "effect-leaves-untaught", title, what, days)
         }
         EffectKind::KeepsWeight { .. } => tr!(texts, "effect-keeps-weight", what),
         EffectKind::LosesBell { was, .. } => {

@@ -4,6 +4,7 @@ use crate::seat::Seat;
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::register::{Record, RecordKind, SubjectRecord};
 use offline::{ListKey, ListPage, PageKey};
+use zhurnal::ui::layer::Layer;
 
 fn run(story: impl Future<Output = ()>) {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
@@ -32,7 +33,7 @@ fn the_list_on_the_screen_is_followed_after_a_refresh() {
         seat.until("the journals", |seat| !subjects(seat).is_empty())
             .await;
         let list = PageKey::List(ListKey::Journals(None));
-        assert_eq!(seat.app.ui.top().and_then(|top| top.page()), Some(list));
+        assert_eq!(seat.app.ui.top().and_then(Layer::page), Some(list));
         seat.press(KeyCode::Char('r'), KeyModifiers::CONTROL);
         // The day comes last of what is asked for, with the whole of it read.
         for _ in 0..20 {

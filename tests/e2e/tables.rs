@@ -84,7 +84,7 @@ impl Office {
 pub struct Said(pub Output);
 
 impl Said {
-    fn out(&self) -> String {
+    pub fn out(&self) -> String {
         String::from_utf8_lossy(&self.0.stdout).into_owned()
     }
 
