@@ -317,7 +317,7 @@ mod tests {
                 record: Some(kind.at(RecordId(id))),
             })
         });
-        let entries = asked.flat_map(|one| accesses.entries(SCHOOL, one));
+        let entries = asked.flat_map(|one| accesses.remembered().of(SCHOOL, one));
         let is_rest = |(_, one): &(SchoolId, Access)| one.to == Accessed::ReadRefused(None);
         let (rest, named): (Vec<_>, Vec<_>) = entries.partition(is_rest);
         assert_eq!((named.len(), rest.len()), (REFUSALS, 1));
@@ -331,7 +331,7 @@ mod tests {
         };
         let asked = (1..=100).map(|id| access(Accessed::ReadRefused(Some(JournalId(id)))));
         let entries: Vec<_> = asked
-            .flat_map(|one| accesses.entries(SCHOOL, one))
+            .flat_map(|one| accesses.remembered().of(SCHOOL, one))
             .collect();
         let unnamed = |(_, access): &&(SchoolId, Access)| access.to == Accessed::ReadRefused(None);
         let unnamed = entries.iter().filter(unnamed).count();
@@ -353,7 +353,7 @@ mod tests {
                     for_person: None,
                     clause: None,
                 };
-                accesses.entries(SCHOOL, access(refused))
+                accesses.remembered().of(SCHOOL, access(refused))
             });
             let is_named = |(_, access): &(SchoolId, Access)| access.to != Accessed::MoreRefused;
             entries.filter(is_named).count()
