@@ -9,6 +9,8 @@
 mod deed;
 #[path = "random_keys/keys.rs"]
 mod keys;
+#[path = "random_keys/play.rs"]
+mod play;
 
 use crate::seat::Seat;
 use crossterm::event::{KeyCode, KeyModifiers};
@@ -18,16 +20,12 @@ use keys::{Key, random_key, random_pause};
 use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use testkit::fixture::{ALGEBRA, RUNNING};
 use zhurnal::ui::layer::Layer;
 
 /// Keys of an episode: after so many the lesson and the clock begin anew.
 const EPISODE: u64 = 500;
-
-/// How many keys are typed: `ZHURNAL_KEYS`, else so many.
-const KEYS: u64 = 1_500;
 
 /// An entry may grow for so long after its last key.
 const OPEN: Duration = Duration::from_millis(1500);
@@ -470,36 +468,4 @@ impl Episode {
         let troubles = self.seat.app.desk.link.troubles;
         assert_eq!(troubles, 0, "seed {seed}: nothing is in conflict");
     }
-}
-
-#[test]
-fn a_key_changes_the_open_entry_or_the_one_under_the_cursor_and_no_other() {
-    let asked = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
-    let keys: u64 = asked("ZHURNAL_KEYS").unwrap_or(KEYS);
-    let first: u64 = asked("ZHURNAL_KEYS_SEED").unwrap_or(1);
-    let (next, last) = (AtomicU64::new(first), first + keys.div_ceil(EPISODE));
-    let play = || {
-        let mut runtime = tokio::runtime::Builder::new_current_thread();
-        let runtime = runtime.enable_all().build().unwrap();
-        loop {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= last {
-                return;
-            }
-            tokio::task::LocalSet::new().block_on(&runtime, async {
-                let mut episode = Episode::begin(seed).await;
-                for _ in 0..EPISODE {
-                    episode.step().await;
-                }
-                episode.end().await;
-            });
-        }
-    };
-    // They know nothing of each other, and are most of the time that all tests take.
-    let at_once = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..at_once {
-            scope.spawn(play);
-        }
-    });
 }

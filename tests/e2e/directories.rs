@@ -65,7 +65,7 @@ fn a_room_is_added_and_a_subject_renamed() {
     pty.wait_for("«кабин»", LIMIT);
     pty.send(key::ESC);
     pty.wait_for("Виды работ", LIMIT);
-    open_kind(&mut pty, "предм", "Алгебра");
+    open_kind(&mut pty, "предметы", "Алгебра");
     pty.send(format!("алгебра{}", key::ENTER));
     pty.wait_for("Предметы › Алгебра", LIMIT);
     pty.send(format!(" и анализ{}", key::ctrl('s')));
@@ -89,7 +89,7 @@ fn a_subject_renamed_a_moment_ago_is_called_again_as_before() {
     let server = TestServer::start();
     let seat = Seat::at(&server.url());
     let mut pty = at_directories(&seat, "admin");
-    open_kind(&mut pty, "предм", "Алгебра");
+    open_kind(&mut pty, "предметы", "Алгебра");
     pty.send(format!("алгебра{}", key::ENTER));
     pty.wait_for("Предметы › Алгебра", LIMIT);
     pty.send(format!(" и анализ{}", key::ctrl('s')));

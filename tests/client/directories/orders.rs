@@ -2,6 +2,8 @@
 
 #[path = "orders_meanwhile.rs"]
 mod meanwhile;
+#[path = "orders_whole_class.rs"]
+mod whole_class;
 
 use super::*;
 
@@ -458,67 +460,4 @@ fn an_order_with_its_lines_is_taken_back_as_one() {
         "{}",
         stage.notice()
     );
-}
-
-/// SOLO2-4.5a, SOLO2-4.5b, SOLO2-4.5c: at the end of a year the lines come from the class: all go on to
-/// the class of the next grade from the first day of the next year, on a condition who has a debt; each
-/// is a line like one that is typed.
-#[test]
-fn an_order_is_filled_for_a_whole_class_and_edited_then() {
-    let mut register = Register::default();
-    let next = SchoolYear {
-        title: "2027/28".to_owned(),
-        starts: day("2027-09-01"),
-        ends: day("2028-05-31"),
-        state: YearState::Forming,
-    };
-    register.put(
-        at(RecordKind::SchoolYear, 2),
-        Some(Record::SchoolYear(next)),
-    );
-    let eighth = Record::Class(ClassRecord {
-        year: YearId(2),
-        grade: 8,
-        title: "8А".to_owned(),
-    });
-    register.put(at(RecordKind::Class, 3), Some(eighth));
-    let debt = Record::Debt(DebtRecord {
-        pupil: ::journal::PupilId(2),
-        subject: SubjectId(1),
-        since: day("2027-05-31"),
-        ..DebtRecord::default()
-    });
-    register.put(at(RecordKind::Debt, 1), Some(debt));
-    let mut stage = with_pupils_and(&register);
-    opened(&mut stage, None);
-    stage
-        .letters("9-п")
-        .key(KeyCode::Enter)
-        .letters("25.05.2027");
-    stage
-        .key(KeyCode::Enter)
-        .letters("перевод на след")
-        .key(KeyCode::Enter);
-    for _ in 0..3 {
-        stage.key(KeyCode::Enter);
-    }
-    stage.letters("7а").key(KeyCode::Enter);
-    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
-        insta::assert_snapshot!("directories_order_of_a_class", stage.rows().0.join("\n"));
-    });
-    save(&mut stage);
-    let (sent, _) = gesture(&stage);
-    let line = |pupil, sort| {
-        Some(Record::Movement(MovementRecord {
-            pupil: ::journal::PupilId(pupil),
-            sort,
-            day: day("2027-09-01"),
-            class: Some(::journal::ClassId(3)),
-            order: Some(OrderId(5)),
-            ..MovementRecord::default()
-        }))
-    };
-    let wanted: Vec<_> = sent[1..].iter().map(|one| one.wanted.clone()).collect();
-    let (goes, owes) = (MovementSort::Promote, MovementSort::Conditional);
-    assert_eq!(wanted, [line(1, goes), line(2, owes)]);
 }

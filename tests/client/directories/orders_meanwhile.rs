@@ -21,7 +21,7 @@ fn with_line(register: &mut Register) -> Stage {
     register.put(at(RecordKind::Movement, 3), Some(stands));
     let mut stage = with(register);
     opened(&mut stage, Some(3));
-    for _ in 0..10 {
+    for _ in 0..11 {
         stage.key(KeyCode::Tab);
     }
     stage.key(KeyCode::End).letters(" отца");

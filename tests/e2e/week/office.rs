@@ -26,7 +26,7 @@ impl Office {
         self.0.wait_for("Справочники · 1/", LIMIT);
         // What was found the last time is still found.
         self.0.send(key::ESC);
-        self.0.wait_for("Виды работ", LIMIT);
+        self.0.wait_for("печатайте, чтобы найти", LIMIT);
         open_kind(&mut self.0, part, row);
     }
 
@@ -45,7 +45,7 @@ impl Office {
 
     /// An order with one line.
     pub fn order(&mut self, number: &str, sort: &str, line: &str) -> String {
-        let head = format!("{number}{E}16.11.2026{E}{sort}{E}{E}{E}{E}");
+        let head = format!("{number}{E}16.11.2026{E}{sort}{E}{E}{E}{E}{E}");
         self.begin(&(head + line));
         self.save(number)
     }
