@@ -6,7 +6,7 @@ use super::message::Message;
 use crate::ui::Keys;
 use crate::ui::layer::{Answered, Cx};
 use journal::GestureId;
-use offline::Failure;
+use offline::{Event, Failure};
 use protocol::{Amend, Code, UndoGesture};
 
 impl App {
@@ -47,8 +47,15 @@ impl App {
 
     /// Whoever has left the form meanwhile finds the record in its list.
     pub(super) fn amended(&mut self, answer: &Answered) {
-        if let Err(Failure::Unreachable(_)) = answer {
-            self.unreached();
+        match answer {
+            Err(Failure::Unreachable(_)) => self.unreached(),
+            // The server says it here before the feed does: signing in is offered at once.
+            Err(failure) => match failure.code() {
+                Some(Code::SessionExpired) => self.session_ended(&Event::SessionExpired),
+                Some(Code::MustChangePassword) => self.session_ended(&Event::MustChangePassword),
+                _ => {}
+            },
+            Ok(_) => {}
         }
         let mut effects = Vec::new();
         let keys = Keys {

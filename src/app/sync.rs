@@ -104,7 +104,7 @@ impl App {
 
     /// Says so, and nothing else: whoever types into cells at this moment goes on typing into
     /// cells. The form of signing in opens by its key.
-    fn session_ended(&mut self, event: &Event) {
+    pub(super) fn session_ended(&mut self, event: &Event) {
         self.desk.link.line = Line::SignedOut;
         let must_change = *event == Event::MustChangePassword;
         if let Some(me) = &mut self.desk.me {

@@ -1,8 +1,10 @@
 //! Passwords that are forgotten, changed and given anew.
 
+use crate::directories::{at_directories, open_kind};
 use crate::grid::column;
 use crate::house::ask;
 use crate::seat::{LIMIT, SETTLED, Seat, to_cell, type_in};
+use journal::view::AccountsPage;
 use testkit::pty::key;
 use testkit::{TestServer, fixture};
 
@@ -97,4 +99,33 @@ fn a_session_that_the_administrator_ends_asks_to_sign_in_again_and_keeps_what_wa
     admin.wait_gone("«орлова»", LIMIT);
     admin.send(format!("{}журнал доступа{}", key::ctrl('p'), key::ENTER));
     admin.wait_for("сеанс закончен", LIMIT);
+}
+
+/// The server says it to who saves a form before the feed does: the key that signs in works at once.
+#[test]
+fn a_form_saved_in_an_ended_session_asks_to_sign_in_and_keeps_what_was_typed() {
+    let server = TestServer::start();
+    let seat = Seat::at(&server.url());
+    let mut pty = at_directories(&seat, "registrar");
+    open_kind(&mut pty, "приказ", "Здесь пока пусто");
+    pty.send("\x1b[2~");
+    pty.wait_for("новая запись", LIMIT);
+    pty.send(format!("5-п{0}16.11{0}перевод в др{0}", key::ENTER));
+    pty.wait_for("5-п", LIMIT);
+    let issued: Result<serde_json::Value, _> = ask(async {
+        let admin = server.signed_in("admin").await;
+        let accounts: AccountsPage = admin.get("/accounts").await?;
+        let mut rows = accounts.accounts.iter();
+        let row = rows.find(|row| row.login.as_deref() == Some("registrar"));
+        let path = format!("/accounts/{}/password", row.expect("a registrar").person);
+        admin.post(&path, &()).await
+    });
+    issued.unwrap();
+    pty.send(key::ctrl('s'));
+    pty.wait_for("Сеанс закончился", LIMIT);
+    pty.send(key::F12);
+    let screen = pty.wait_for("Пароль", LIMIT);
+    assert!(screen.contains("registrar"), "{screen}");
+    pty.send(key::ESC);
+    pty.wait_for("5-п", LIMIT);
 }
