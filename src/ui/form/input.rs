@@ -373,6 +373,20 @@ impl Form {
         self.inputs.splice(behind..behind, cells);
     }
 
+    /// Puts a row as it is made now in the place of one in which nothing is entered: what it offers may
+    /// have been read before others wrote.
+    pub fn renew_row(&mut self, table: u8, row: u16, cells: Vec<FormField>) {
+        let is_of = |it: &Input| (it.field.id.table, it.field.id.row) == (table, row);
+        let first = self.inputs.iter().position(is_of);
+        let last = self.inputs.iter().rposition(is_of);
+        if let (Some(first), Some(last)) = (first, last)
+            && !self.is_row_changed(table, row)
+        {
+            let cells = cells.into_iter().map(Input::new);
+            self.inputs.splice(first..=last, cells);
+        }
+    }
+
     /// Enters something in a field for a person, who may change it.
     pub fn enter(&mut self, id: impl Into<FieldId>, value: &Entered) {
         let id = id.into();

@@ -5,8 +5,10 @@ use super::*;
 /// SOLO2-4.5a, SOLO2-4.5b, SOLO2-4.5c: at the end of a year the lines come from the class: all go on to
 /// the class of the next grade from the first day of the next year, on a condition who has a debt; each
 /// is a line like one that is typed.
-#[test]
-fn an_order_is_filled_for_a_whole_class_and_edited_then() {
+#[rstest]
+#[case::known_when_the_form_opens(true)]
+#[case::made_by_others_since(false)]
+fn an_order_is_filled_for_a_whole_class_and_edited_then(#[case] is_known: bool) {
     let mut register = Register::default();
     let next = SchoolYear {
         title: "2027/28".to_owned(),
@@ -23,6 +25,7 @@ fn an_order_is_filled_for_a_whole_class_and_edited_then() {
         grade: 8,
         title: "8А".to_owned(),
     });
+    let before = register.clone();
     register.put(at(RecordKind::Class, 3), Some(eighth));
     let debt = Record::Debt(DebtRecord {
         pupil: ::journal::PupilId(2),
@@ -31,8 +34,12 @@ fn an_order_is_filled_for_a_whole_class_and_edited_then() {
         ..DebtRecord::default()
     });
     register.put(at(RecordKind::Debt, 1), Some(debt));
-    let mut stage = with_pupils_and(&register);
+    let mut stage = with_pupils_and(if is_known { &register } else { &before });
     opened(&mut stage, None);
+    let all = pupils_and(&register);
+    for kind in RecordKind::ALL {
+        show(&mut stage, &all, *kind);
+    }
     stage
         .letters("9-п")
         .key(KeyCode::Enter)

@@ -64,6 +64,9 @@ impl ComposedForm {
             let Some(row) = form.rows(TABLE).max() else {
                 return;
             };
+            if let Some(cells) = self.row(TABLE, row, desk, texts) {
+                form.renew_row(TABLE, row, cells);
+            }
             let cell = |name| FieldId::cell(TABLE, row, name);
             form.enter(cell("pupil"), &choice(at));
             form.enter(cell("day"), &day.map_or(Entered::Nothing, Entered::Day));
