@@ -144,6 +144,22 @@ fn cards_are_checked_one_by_one_or_a_class_at_once() {
     }
 }
 
+/// Of two cards one was checked by somebody else a moment ago: that one is not counted as one's own.
+#[test]
+fn what_somebody_else_has_checked_is_not_counted() {
+    let screen = Box::new(CardsOfSome::of(OF_CLASS));
+    let mut stage = Stage::new(Language::Ru, (80, 24), screen);
+    with_pages(&mut stage, Role::Teacher);
+    stage.settle();
+    stage.press(KeyCode::Char('c'), KeyModifiers::ALT);
+    stage.key(KeyCode::F(9));
+    let mut written = answer(WRITTEN, Vec::new());
+    written.outcomes = vec![WRITTEN; 2];
+    written.totals.same = 1;
+    stage.amended(written);
+    assert_eq!(stage.notice(), "Сверена 1 карточка.");
+}
+
 fn ids_sent(stage: &Stage) -> Vec<i64> {
     let sent = stage.effects.iter().rev().find_map(|effect| match effect {
         Effect::Amend { amend, .. } => Some(&amend.amendments),

@@ -543,7 +543,7 @@ card-entry-due = { $late ->
 }
 title-check = Сверка карточек
 check-question = Карточка и данные родителей сверены: { $name } или все { $count } в этом классе?
-check-question-staff = Карточка сверена: { $name } или все { $count } карточек сотрудников?
+check-question-staff = Карточка сверена: { $name } или все карточки сотрудников ({ $count })?
 check-keys = Enter — эта карточка, F9 — все, Esc — не отмечать.
 hint-check-one = эта
 hint-check-all = все

@@ -331,7 +331,9 @@ impl ListSource for CardsOfSome {
                     send::say(words::outcome(outcome, kind, cx.desk, cx.texts), cx);
                 }
                 None => {
-                    let text = tr!(cx.texts, "cards-checked", count = sent.len()).into_owned();
+                    // What somebody else has checked meanwhile is theirs.
+                    let count = sent.len().saturating_sub(amended.totals.same);
+                    let text = tr!(cx.texts, "cards-checked", count).into_owned();
                     cx.desk.say(Notice::new(Tone::Done, text));
                     send::keep(&sent, &amended.outcomes, cx);
                 }
