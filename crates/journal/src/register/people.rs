@@ -48,6 +48,21 @@ impl Register {
         works.next().is_some_and(is_over) && works.all(is_over)
     }
 
+    /// Whether somebody has, or will have, a role or a post that is not over on the day.
+    pub fn is_of_staff(&self, person: PersonId, day: NaiveDate) -> bool {
+        let offices = self.naming(person, RecordKind::Office);
+        let mut works = offices.chain(self.naming(person, RecordKind::Employment));
+        works.next().is_some() && !self.has_left(person, day)
+    }
+
+    /// Whether somebody is here as a pupil or a parent alone, and was never given a role or a post.
+    pub fn is_of_families(&self, person: PersonId) -> bool {
+        let names = |kind| self.naming(person, kind).next().is_some();
+        let of_staff = [RecordKind::Office, RecordKind::Employment];
+        let of_families = [RecordKind::Guardianship, RecordKind::Movement];
+        !of_staff.into_iter().any(names) && of_families.into_iter().any(names)
+    }
+
     pub(super) fn naming(
         &self,
         person: PersonId,

@@ -37,10 +37,11 @@ impl Register {
         .collect()
     }
 
+    /// A pupil or a parent who was appointed by mistake teaches nobody.
     fn taught_on(&self, journal: JournalId) -> Vec<DaySpan> {
         let naming = self.referring_to(journal.into());
         let teachings = naming.filter_map(|at| match self.get(at)? {
-            Record::Teaching(one) => Some(one.days()),
+            Record::Teaching(one) if !self.is_of_families(one.teacher) => Some(one.days()),
             _ => None,
         });
         teachings.collect()

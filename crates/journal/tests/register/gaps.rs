@@ -336,4 +336,9 @@ fn who_has_no_role_and_no_post_any_more_has_left() {
     }
     assert!(!has_left(&register, "15.11.2026"));
     assert!(has_left(&register, "16.11.2026"));
+    let is_of_staff = |on: &str| register.is_of_staff(PersonId(1), day(on));
+    assert!(is_of_staff("15.11.2026") && !is_of_staff("16.11.2026"));
+    // A pupil never was, and is not taken for one who has left.
+    assert!(!register.is_of_staff(PersonId(3), day("15.11.2026")));
+    assert!(register.is_of_families(PersonId(3)) && !register.is_of_families(PersonId(1)));
 }

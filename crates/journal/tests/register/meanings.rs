@@ -141,7 +141,9 @@ fn an_administrator_more_is_a_danger() {
 /// Whoever ends an appointment is told which lessons nobody teaches from then on.
 #[test]
 fn an_appointment_that_ends_leaves_lessons_without_a_teacher() {
-    let register = school();
+    let mut register = school();
+    let colleague = at(RecordKind::Person, 70);
+    register.put(colleague, Some(person("Новая", "Анна", "")));
     let at = at(RecordKind::Teaching, 1);
     let Some(Record::Teaching(was)) = register.get(at).cloned() else {
         panic!("an appointment")
@@ -172,7 +174,7 @@ fn an_appointment_that_ends_leaves_lessons_without_a_teacher() {
     // Another goes on from that day, or all but for some days.
     let next = |from| {
         let next = TeachingRecord {
-            teacher: PersonId(3),
+            teacher: PersonId(70),
             from: Some(day(from)),
             ..was.clone()
         };
@@ -187,4 +189,31 @@ fn an_appointment_that_ends_leaves_lessons_without_a_teacher() {
     // What was never taught is left by nobody.
     let removed = amendment(at, Some(Record::Teaching(was)), None);
     assert_eq!(told(&[removed]).len(), 1);
+}
+
+/// A pupil who was appointed by mistake teaches nobody.
+#[test]
+fn a_pupil_who_is_appointed_leaves_a_journal_without_a_teacher() {
+    let mut register = school();
+    let at = at(RecordKind::Teaching, 1);
+    let Some(Record::Teaching(was)) = register.get(at).cloned() else {
+        panic!("an appointment")
+    };
+    assert!(register.is_of_families(PersonId(3)));
+    let appointed = Record::Teaching(TeachingRecord {
+        teacher: PersonId(3),
+        ..was.clone()
+    });
+    let appointed = new(&register, appointed);
+    apply(&mut register, &appointed).unwrap();
+    let ends = Record::Teaching(TeachingRecord {
+        until: Some(day("15.11.2026")),
+        ..was.clone()
+    });
+    let ends = amendment(at, Some(Record::Teaching(was.clone())), Some(ends));
+    let plan = register.plan(std::slice::from_ref(&ends), &Material::default());
+    let leaves = plan.consequences.unanswered.iter().any(|question| {
+        matches!(question, Question::LessonsOf { journal, .. } if *journal == was.journal)
+    });
+    assert!(leaves, "{:?}", plan.consequences);
 }

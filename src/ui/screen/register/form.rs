@@ -115,7 +115,8 @@ pub fn asked_by_work(kind: RecordKind, desk: &Desk) -> impl Iterator<Item = Reco
     kinds.filter(|kind| desk.may_somewhere(Act::Read, *kind).is_some())
 }
 
-/// Offers work to nobody who has left; who stands there already stays.
+/// Offers work to those who have a role or a post, as far as that is known here: to no parent, no
+/// pupil and nobody who has left. Who stands there already stays.
 fn withhold(fields: &mut [FormField], kind: RecordKind, desk: &Desk) {
     let today = desk.local(desk.now()).date();
     let kinds = asked_by_work(kind, desk);
@@ -124,9 +125,16 @@ fn withhold(fields: &mut [FormField], kind: RecordKind, desk: &Desk) {
     for (page, register) in known {
         work.share(register, page.kind);
     }
-    let has_left = |id: &str| {
+    let knows_roles = work.of(RecordKind::Office).next().is_some();
+    let is_withheld = |id: &str| {
         let person = id.parse().map(PersonId);
-        person.is_ok_and(|person| work.has_left(person, today))
+        person.is_ok_and(|person| {
+            if knows_roles {
+                !work.is_of_staff(person, today)
+            } else {
+                work.has_left(person, today)
+            }
+        })
     };
     let described = kind.described();
     for field in fields {
@@ -135,7 +143,7 @@ fn withhold(fields: &mut [FormField], kind: RecordKind, desk: &Desk) {
         if let InputKind::Reference(choices) = &mut field.kind
             && works
         {
-            choices.retain(|choice| choice.id == stands || !has_left(&choice.id));
+            choices.retain(|choice| choice.id == stands || !is_withheld(&choice.id));
         }
     }
 }
