@@ -190,8 +190,8 @@ slips-done = { $count ->
    *[other] { $count } passwords given
 }, older sessions ended; { $left } had passwords, own ones or ones on slips, and were left alone. Slips and sheet: { $place } (only you see the file; delete it when it is printed).
 slips-of-others = { $count ->
-    [one] Besides, somebody else gives a password to who also has an office in the school: { $names }. Ask the administrator, or who keeps the server for an administrator’s password.
-   *[other] Besides, somebody else gives passwords to those who also have an office in the school: { $names }. Ask the administrator, or who keeps the server for an administrator’s password.
+    [one] Somebody else gives a password to who also has an office in the school: { $names }. Ask the administrator, or who keeps the server for an administrator’s password.
+   *[other] Somebody else gives passwords to those who also have an office in the school: { $names }. Ask the administrator, or who keeps the server for an administrator’s password.
 }
 slips-replaced = Meanwhile somebody gave other passwords to { $names }. The slips of these people in { $place } are void, do not hand them out. The other slips are good: { $count }.
 slips-not-kept = The slips and the sheet are ready, but to whom they were given is not in “Slips given out”: enter it there.

@@ -15,7 +15,8 @@ pub(super) struct Holder {
     pub(super) from: Option<NaiveDate>,
     /// The day of the order by which they came.
     pub(super) ordered: Option<NaiveDate>,
-    /// The day on which that was entered late or in time; none: it came with the school.
+    /// The day on which their first role or post was entered; none: it came with the school, or they are
+    /// a pupil.
     pub(super) entered: Option<NaiveDate>,
 }
 

@@ -130,7 +130,8 @@ pub struct Field {
     pub veil: Veil,
     /// Whether the record is personal data of whom it names.
     pub whose: bool,
-    /// Whether work is given to whom it names: who has left the school is not offered (SOLO2-4.3b).
+    /// Whether work is given to whom it names: who has neither role nor post, or has left the school, is
+    /// not offered (SOLO2-4.3b).
     pub works: bool,
     /// What a record says in it.
     pub get: fn(&Record) -> Value,

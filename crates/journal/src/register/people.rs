@@ -38,8 +38,7 @@ impl Register {
     /// Whether somebody of the staff has left: the roles and posts that are known are all over, and
     /// there are some.
     pub fn has_left(&self, person: PersonId, day: NaiveDate) -> bool {
-        let offices = self.naming(person, RecordKind::Office);
-        let mut works = offices.chain(self.naming(person, RecordKind::Employment));
+        let mut works = self.work_of(person);
         let is_over = |record: &Record| match record {
             Record::Office(it) => it.until.is_some_and(|last| last < day),
             Record::Employment(it) => it.until.is_some_and(|last| last < day),
@@ -50,17 +49,20 @@ impl Register {
 
     /// Whether somebody has, or will have, a role or a post that is not over on the day.
     pub fn is_of_staff(&self, person: PersonId, day: NaiveDate) -> bool {
-        let offices = self.naming(person, RecordKind::Office);
-        let mut works = offices.chain(self.naming(person, RecordKind::Employment));
-        works.next().is_some() && !self.has_left(person, day)
+        self.work_of(person).next().is_some() && !self.has_left(person, day)
     }
 
     /// Whether somebody is here as a pupil or a parent alone, and was never given a role or a post.
     pub fn is_of_families(&self, person: PersonId) -> bool {
         let names = |kind| self.naming(person, kind).next().is_some();
-        let of_staff = [RecordKind::Office, RecordKind::Employment];
         let of_families = [RecordKind::Guardianship, RecordKind::Movement];
-        !of_staff.into_iter().any(names) && of_families.into_iter().any(names)
+        self.work_of(person).next().is_none() && of_families.into_iter().any(names)
+    }
+
+    /// The roles and posts of somebody, whenever they were.
+    fn work_of(&self, person: PersonId) -> impl Iterator<Item = &Record> {
+        let kinds = [RecordKind::Office, RecordKind::Employment].into_iter();
+        kinds.flat_map(move |kind| self.naming(person, kind))
     }
 
     pub(super) fn naming(

@@ -5,7 +5,7 @@ use crate::register::field::{InJournals, fields};
 use crate::register::{FieldKind, Kind, RecordKind, RoomId, SubjectId, Title};
 use serde::{Deserialize, Serialize};
 
-/// That a subject is taught in a room, which is offered first (SP14-T2.7b).
+/// That a subject is taught in a room (SP14-T2.7b).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SubjectRoom {
