@@ -103,8 +103,8 @@ pub static PAGES: LazyLock<Pages> = LazyLock::new(|| {
             me: store.me(school, teacher, spec.now).await.unwrap().unwrap(),
             rules: store.rules(school).await.unwrap().unwrap(),
             today,
-            lesson: (*lesson).clone(),
-            journal: (*journal).clone(),
+            lesson: lesson.read().unwrap(),
+            journal: journal.read().unwrap(),
         }
     })
 });

@@ -137,7 +137,7 @@ pub fn every_row_is_a_lesson(store: &Arc<dyn Store>, bundle: &Bundle, fates: &[F
         let Some(Versioned::Page { page, .. }) = page else {
             panic!("{lesson:?} is not in the database")
         };
-        assert_eq!(page.sheet.lesson, *lesson);
+        assert_eq!(page.read().unwrap().sheet.lesson, *lesson);
     }
     assert_eq!(rows, ROWS);
 }

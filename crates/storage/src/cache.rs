@@ -10,14 +10,14 @@
 //! asked for), one that is built in 273 and 886 (`examples/raw`, the median of one reader).
 
 use crate::directory::{Directory, Given};
-use crate::store::{LogPlace, Reader, StoreError, Versioned};
-use bytes::Bytes;
+use crate::store::{LogPlace, Reader, StoreError, Versioned, WrittenPage};
 use journal::regulation::sees;
 use journal::view::{JournalPage, LessonPage};
 use journal::{JournalId, LessonId, PeriodId, Relation, SchoolId};
 use lru::LruCache;
 use parking_lot::Mutex;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -59,26 +59,23 @@ fn bits(relation: Relation) -> u8 {
 ///
 /// # Errors
 /// The page cannot be written as JSON.
-pub fn versioned<T: Serialize>(
+pub fn versioned<T: Serialize + DeserializeOwned>(
     known: Option<&str>,
     version: String,
-    page: T,
+    page: &T,
 ) -> Result<Versioned<T>, StoreError> {
     if known == Some(version.as_str()) {
         return Ok(Versioned::Unchanged);
     }
-    let (page, json) = written(page)?;
-    Ok(Versioned::Page {
-        version,
-        page,
-        json,
-    })
+    let page = WrittenPage::of(page)?;
+    Ok(Versioned::Page { version, page })
 }
 
 /// Relations for which a page is kept; the fourth drives out the first.
 const RELATIONS: usize = 3;
 
-/// A page as some relations have asked for it, each with its JSON.
+/// A page as some relations have asked for it. Only the JSON is kept: the page itself takes twice as
+/// much again, and is asked for by another relation alone.
 #[derive(Debug)]
 pub struct CachedPage<T> {
     pub stamp: Stamp,
@@ -86,29 +83,20 @@ pub struct CachedPage<T> {
     pub journal: JournalId,
     /// Whose row of the timetable it is, if it is a lesson.
     pub given: Option<Given>,
-    /// Bytes of its JSON for one relation; the page itself takes about as much again.
+    /// Bytes of its JSON for one relation.
     size: usize,
-    pages: Mutex<Vec<(Relation, Written<T>)>>,
-}
-
-/// A page and its JSON.
-type Written<T> = (Arc<T>, Bytes);
-
-/// Writes a page out.
-fn written<T: Serialize>(page: T) -> Result<Written<T>, StoreError> {
-    let json = serde_json::to_vec(&page).map_err(|e| StoreError::Failed(e.to_string()))?;
-    Ok((Arc::new(page), json.into()))
+    pages: Mutex<Vec<(Relation, WrittenPage<T>)>>,
 }
 
 /// A page that says how its reader stands to it.
-pub trait Related: Clone + Serialize {
+pub trait Related: Serialize + DeserializeOwned {
     /// The relation it was built for.
     fn relation(&self) -> Relation;
     /// Whose row of the timetable it is, if it is a lesson.
     fn given(&self) -> Option<Given>;
     /// The same page for another relation.
     #[must_use]
-    fn related(&self, relation: Relation) -> Self;
+    fn related(self, relation: Relation) -> Self;
 }
 
 impl Related for LessonPage {
@@ -120,11 +108,8 @@ impl Related for LessonPage {
         Some(Given::of(&self.sheet.lesson))
     }
 
-    fn related(&self, relation: Relation) -> Self {
-        Self {
-            relation,
-            ..self.clone()
-        }
+    fn related(self, relation: Relation) -> Self {
+        Self { relation, ..self }
     }
 }
 
@@ -137,11 +122,8 @@ impl Related for JournalPage {
         None
     }
 
-    fn related(&self, relation: Relation) -> Self {
-        Self {
-            relation,
-            ..self.clone()
-        }
+    fn related(self, relation: Relation) -> Self {
+        Self { relation, ..self }
     }
 }
 
@@ -150,14 +132,14 @@ impl<T: Related> CachedPage<T> {
     ///
     /// # Errors
     /// The page cannot be written as JSON.
-    pub fn new(stamp: Stamp, journal: JournalId, page: T) -> Result<Self, StoreError> {
+    pub fn new(stamp: Stamp, journal: JournalId, page: &T) -> Result<Self, StoreError> {
         let (given, relation) = (page.given(), page.relation());
-        let page = written(page)?;
+        let page = WrittenPage::of(page)?;
         Ok(Self {
             stamp,
             journal,
             given,
-            size: page.1.len(),
+            size: page.json.len(),
             pages: Mutex::new(vec![(relation, page)]),
         })
     }
@@ -184,23 +166,19 @@ impl<T: Related> CachedPage<T> {
         if known == Some(version.as_str()) {
             return Some(Some(Versioned::Unchanged));
         }
-        let (page, json) = self.page(relation)?;
-        let answer = Versioned::Page {
-            version,
-            page,
-            json,
-        };
-        Some(Some(answer))
+        let page = self.page(relation)?;
+        Some(Some(Versioned::Page { version, page }))
     }
 
     /// The page for a relation; pages differ in nothing else.
-    fn page(&self, relation: Relation) -> Option<Written<T>> {
+    fn page(&self, relation: Relation) -> Option<WrittenPage<T>> {
         let mut pages = self.pages.lock();
         if let Some((_, page)) = pages.iter().find(|(of, _)| *of == relation) {
             return Some(page.clone());
         }
-        let (_, (first, _)) = pages.first()?;
-        let page = written(first.related(relation)).ok()?;
+        let (_, first) = pages.first()?;
+        let page = first.read().ok()?.related(relation);
+        let page = WrittenPage::of(&page).ok()?;
         if pages.len() >= RELATIONS {
             pages.remove(0);
         }

@@ -94,7 +94,7 @@ impl Journals for MemoryStore {
             let material = house.lesson_material(lesson)?;
             let version = house.stamp(card).of_lesson(relation);
             let page = pages::lesson_page(&house.directory, card, relation, material)?;
-            Some(versioned(known_version, version, page))
+            Some(versioned(known_version, version, &page))
         });
         page.flatten().transpose()
     }
@@ -131,7 +131,7 @@ impl Journals for MemoryStore {
             let version = house.stamp(card).of_journal(relation, period.id);
             let page =
                 pages::journal_page(&house.directory, journal, card, period, relation, material);
-            Some(versioned(known_version, version, page))
+            Some(versioned(known_version, version, &page))
         });
         page.flatten().transpose()
     }

@@ -12,6 +12,7 @@ pub use accounts::{
 pub use amendments::{Gesture, Taking, Undoing};
 pub use journals::{
     Batch, BatchOutcome, Denied, FeedRows, LogPlace, LogRows, Reader, Submitted, Versioned,
+    WrittenPage,
 };
 
 use journal::register::RecordKind;

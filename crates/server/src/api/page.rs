@@ -42,7 +42,7 @@ pub(super) fn versioned<T>(
 ) -> Result<Response, Failure> {
     match found {
         Versioned::Unchanged => Ok(unchanged(asked.and_then(etag))),
-        Versioned::Page { version, json, .. } => answer(&version, json, known),
+        Versioned::Page { version, page } => answer(&version, page.json, known),
     }
 }
 

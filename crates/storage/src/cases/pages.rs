@@ -104,7 +104,7 @@ pub async fn lesson(
     let Some(page) = pages::lesson_page(&directory, card, relation, material) else {
         return Ok(None);
     };
-    let cached = Arc::new(CachedPage::new(stamp, journal, page)?);
+    let cached = Arc::new(CachedPage::new(stamp, journal, &page)?);
     shared.pages.lessons.put((school, id), Arc::clone(&cached));
     Ok(Some((directory, cached)))
 }
@@ -150,7 +150,7 @@ pub async fn journal(
     };
     let page = pages::journal_page(&directory, id, card, period, relation, material);
     let period = period.id;
-    let cached = Arc::new(CachedPage::new(stamp, id, page)?);
+    let cached = Arc::new(CachedPage::new(stamp, id, &page)?);
     let key = (school, id, period);
     shared.pages.journals.put(key, Arc::clone(&cached));
     Ok(Some((directory, period, cached)))

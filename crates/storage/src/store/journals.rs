@@ -5,15 +5,18 @@
     reason = "fields that say by name and type what they are"
 )]
 
+use super::StoreError;
 use bytes::Bytes;
 use journal::view::Logged;
 use journal::{
     Change, ChangeId, ChangeOutcome, Clause, DeviceId, JournalId, PersonId, Roles, SchoolId,
     Timestamp,
 };
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::marker::PhantomData;
 
 /// A change as a device numbered it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,10 +98,50 @@ pub enum Versioned<T> {
     /// The page and its version.
     Page {
         version: String,
-        page: Arc<T>,
-        /// The page as JSON, written once for all who stand to it like this reader.
-        json: Bytes,
+        page: WrittenPage<T>,
     },
+}
+
+/// A page as JSON, written once for all who stand to it alike.
+#[derive(Debug, PartialEq, Eq)]
+pub struct WrittenPage<T> {
+    /// What is sent.
+    pub json: Bytes,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for WrittenPage<T> {
+    fn clone(&self) -> Self {
+        let (json, of) = (self.json.clone(), PhantomData);
+        Self { json, of }
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> WrittenPage<T> {
+    /// Writes a page out.
+    ///
+    /// # Errors
+    /// The page cannot be written as JSON.
+    pub fn of(page: &T) -> Result<Self, StoreError> {
+        let json = serde_json::to_vec(page).map_err(|error| unwritten(&error))?;
+        Ok(Self {
+            // What is kept for long has no room left over.
+            json: json.into_boxed_slice().into(),
+            of: PhantomData,
+        })
+    }
+
+    /// Reads it again.
+    ///
+    /// # Errors
+    /// The JSON is not of such a page.
+    pub fn read(&self) -> Result<T, StoreError> {
+        serde_json::from_slice(&self.json).map_err(|error| unwritten(&error))
+    }
+}
+
+fn unwritten(error: &serde_json::Error) -> StoreError {
+    StoreError::Failed(error.to_string())
 }
 
 /// A place in the log: behind a row of it.

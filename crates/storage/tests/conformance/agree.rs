@@ -342,6 +342,7 @@ impl Pair {
             let Some(Versioned::Page { page, .. }) = opened.unwrap() else {
                 panic!("{lesson:?}")
             };
+            let page = page.read().unwrap();
             assert_eq!(page.sheet.lesson.room, lesson.room, "{lesson:?}");
         }
         lessons::are_whose_the_records_say(&beside, &state(&self.register), &self.held).await;

@@ -41,7 +41,7 @@ pub async fn sheet(store: &Case, lesson: LessonId) -> Sheet {
         .unwrap()
         .unwrap()
     {
-        Versioned::Page { page, .. } => page.sheet.clone(),
+        Versioned::Page { page, .. } => page.read().unwrap().sheet,
         Versioned::Unchanged => panic!("no version was known"),
     }
 }

@@ -144,6 +144,7 @@ async fn what_came_late_is_counted_by_lesson(store: Case) {
     let Some(Versioned::Page { page, .. }) = page.await.unwrap() else {
         panic!("no page")
     };
+    let page = page.read().unwrap();
     assert_eq!(page.late, BTreeSet::from([lesson]));
 }
 
@@ -211,6 +212,7 @@ async fn a_first_grade_lacks_no_homework(store: Case) {
         let Some(Versioned::Page { page, .. }) = opened.await.unwrap() else {
             panic!("a journal that is listed opens")
         };
+        let page = page.read().unwrap();
         assert_eq!(page.grade, row.grade, "{}", row.group);
         let sheets = page.grid.sheets.iter();
         let over = sheets.filter(|sheet| sheet.lesson.bells(SchoolTime::MOSCOW).1 <= at(NOW));

@@ -182,6 +182,7 @@ async fn standing(model: &Arc<dyn Journals>, lesson: LessonId, cell: Cell) -> Op
     let Versioned::Page { page, .. } = page else {
         return None;
     };
+    let page = page.read().unwrap();
     Some(page.sheet.content(cell))
 }
 

@@ -153,12 +153,14 @@ async fn a_journal_without_marks_takes_all_but_marks(store: Case) {
     let mut reader = reader(ORLOVA);
     reader.school = SchoolId(2);
     let page = match store.open_lesson(&reader, MONDAY, None).await.unwrap() {
-        Some(Versioned::Page { page, .. }) => page,
+        Some(Versioned::Page { page, .. }) => page.read().unwrap(),
         other => panic!("{other:?}"),
     };
     assert!(page.sheet.without_marks, "the client is told");
     let other = store.open_lesson(&reader, SUBSTITUTED, None).await.unwrap();
-    assert!(matches!(other, Some(Versioned::Page { page, .. }) if page.sheet.without_marks));
+    assert!(
+        matches!(other, Some(Versioned::Page { page, .. }) if page.read().unwrap().sheet.without_marks)
+    );
     bundle.history.push(PastChange {
         change: change(9, MONDAY, at(NOW), mark(ABRAMOV, ORAL, None, "5")),
         by: ORLOVA,

@@ -171,6 +171,7 @@ async fn lesson(store: &Case, id: LessonId) -> Lesson {
     let Some(Versioned::Page { page, .. }) = opened else {
         panic!("{opened:?}")
     };
+    let page = page.read().unwrap();
     page.sheet.lesson.clone()
 }
 
@@ -206,11 +207,13 @@ async fn an_amendment_is_seen_by_every_page(store: Case) {
     let Some(Versioned::Page { page, .. }) = again.await.unwrap() else {
         panic!("what was kept is another now")
     };
+    let page = page.read().unwrap();
     assert_eq!(page.subject, "Математика");
     let journal = store.open_journal(&orlova, ALGEBRA_7B, None, day("2026-11-16"), None);
     let Some(Versioned::Page { page, .. }) = journal.await.unwrap() else {
         panic!()
     };
+    let page = page.read().unwrap();
     assert_eq!(page.subject, "Математика");
     let today = store.today(&orlova, day("2026-11-16"), crate::fixture::at(NOW));
     assert_eq!(today.await.unwrap().lessons[0].subject, "Математика");

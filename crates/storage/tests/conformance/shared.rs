@@ -118,9 +118,10 @@ async fn see_each_other(one: &Case, other: &Case) {
                 .open_lesson(&reader(ORLOVA), MONDAY, None)
                 .await
                 .unwrap();
-            let Some(Versioned::Page { version, page, .. }) = page else {
+            let Some(Versioned::Page { version, page }) = page else {
                 panic!("no page")
             };
+            let page = page.read().unwrap();
             assert_eq!(page.sheet.attendance(ABRAMOV).to_string(), new);
             versions.push(version);
         }

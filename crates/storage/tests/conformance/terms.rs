@@ -62,7 +62,7 @@ async fn shown(store: &Case, person: PersonId) -> TermCells {
     let (reader, on) = (reader(person), day("2026-11-16"));
     let page = store.open_journal(&reader, ALGEBRA_7B, Some(PeriodId(2)), on, None);
     match page.await.unwrap().unwrap() {
-        Versioned::Page { page, .. } => page.term.clone(),
+        Versioned::Page { page, .. } => page.read().unwrap().term,
         Versioned::Unchanged => panic!("no version was known"),
     }
 }
@@ -264,6 +264,7 @@ async fn what_a_bundle_tells_of_terms_is_there(store: Case) {
     let Some(Versioned::Page { page, .. }) = page.await.unwrap() else {
         panic!("a page")
     };
+    let page = page.read().unwrap();
     for edit in [mark_of(ABRAMOV, "none", "5"), mark_of(BELOVA, "3", "4")] {
         assert_eq!(page.term.content(edit.cell()), edit.wanted());
     }

@@ -54,7 +54,7 @@ pub async fn are_whose_the_records_say(store: &Arc<dyn Store>, state: &State, he
             let expected = does(state, who, lesson);
             let page = store.open_lesson(&reader(who), lesson.id, None).await;
             let page = match page.unwrap() {
-                Some(Versioned::Page { page, .. }) => Some(page.relation),
+                Some(Versioned::Page { page, .. }) => Some(page.read().unwrap().relation),
                 None => None,
                 Some(Versioned::Unchanged) => panic!("no version was known"),
             };

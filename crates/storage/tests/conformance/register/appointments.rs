@@ -207,9 +207,9 @@ async fn what_was_written_while_one_was_appointed_is_taken_when_it_comes(store: 
     assert_eq!(is, "forbidden");
 }
 
-async fn page(store: &Case, who: &Reader, lesson: LessonId) -> Option<(String, Arc<LessonPage>)> {
+async fn page(store: &Case, who: &Reader, lesson: LessonId) -> Option<(String, LessonPage)> {
     match store.open_lesson(who, lesson, None).await.unwrap()? {
-        Versioned::Page { version, page, .. } => Some((version, page)),
+        Versioned::Page { version, page } => Some((version, page.read().unwrap())),
         Versioned::Unchanged => panic!("no version was known"),
     }
 }
@@ -241,6 +241,7 @@ async fn a_former_teacher_reads_the_journal(store: Case) {
         let Some(Versioned::Page { page, .. }) = opened.await.unwrap() else {
             panic!("{name}")
         };
+        let page = page.read().unwrap();
         let it = page.relation;
         assert_eq!((it.own_journal, it.taught), whole, "{name}");
         let list = store.journals(&who, None, who.at).await.unwrap().unwrap();

@@ -92,6 +92,7 @@ async fn marks_go_with_a_pupil_to_the_journal_that_goes_on(store: Case) {
     let Some(Versioned::Page { page: lesson, .. }) = lesson.await.unwrap() else {
         panic!("no lesson")
     };
+    let lesson = lesson.read().unwrap();
     let outside = lesson.standing[&BELOVA];
     assert_eq!((outside.count, outside.weighted), (2, 18), "but its own");
     // In the old journal, the marks of her days there, and none that comes from the new one.
@@ -183,6 +184,7 @@ async fn a_pupil_has_one_number_in_the_roll_and_in_the_grid(store: Case) {
         let Some(Versioned::Page { page, .. }) = page else {
             panic!("no {lesson}")
         };
+        let page = page.read().unwrap();
         let roll = page.members.iter();
         let roll: Vec<_> = roll.map(|member| (member.pupil, member.number)).collect();
         assert_eq!(roll.iter().any(|(pupil, _)| *pupil == BELOVA), has_her);

@@ -61,6 +61,7 @@ pub(super) async fn listed(store: &Case, lesson: LessonId) -> Vec<PupilId> {
     let Some(Versioned::Page { page, .. }) = page.await.unwrap() else {
         panic!("no {lesson}")
     };
+    let page = page.read().unwrap();
     page.members.iter().map(|member| member.pupil).collect()
 }
 
@@ -70,6 +71,7 @@ pub(super) async fn opened(store: &Case, journal: JournalId) -> JournalPage {
     let Some(Versioned::Page { page, .. }) = page.await.unwrap() else {
         panic!("no {journal}")
     };
+    let page = page.read().unwrap();
     JournalPage::clone(&page)
 }
 

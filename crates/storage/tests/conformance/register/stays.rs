@@ -122,6 +122,7 @@ async fn standing(store: &Case, pupil: PupilId) -> Option<Tally> {
     let Some(Versioned::Page { page, .. }) = page.await.unwrap() else {
         panic!("no lesson")
     };
+    let page = page.read().unwrap();
     page.standing.get(&pupil).copied()
 }
 

@@ -82,6 +82,7 @@ async fn read(store: &Case, person: PersonId, period: Option<PeriodId>) -> Perio
     let Some(Versioned::Page { page, .. }) = opened.await.unwrap() else {
         panic!("{period:?}")
     };
+    let page = page.read().unwrap();
     assert_eq!(page.period.id, listed.period.id);
     page.period.id
 }
