@@ -1,12 +1,12 @@
 //! Which records name a record, so that nobody walks a register to learn whether one is in use.
 
-use super::record::{Record, RecordKind, RecordRef};
+use super::record::{Record, RecordId, RecordKind, RecordRef};
 use super::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Records of a kind by what they refer to.
-type OfKind = BTreeMap<RecordRef, Arc<BTreeSet<RecordRef>>>;
+/// Records of a kind by what they refer to: each pair of the two, in order.
+type OfKind = BTreeSet<(RecordRef, RecordId)>;
 
 /// Records by what they refer to; by their kind, so that a copy shares what it does not amend.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,7 +19,7 @@ impl Referrers {
     pub(super) fn put(&mut self, at: RecordRef, record: &Record) {
         for named in record.named() {
             let of_kind = Arc::make_mut(self.by.entry(at.kind).or_default());
-            Arc::make_mut(of_kind.entry(named).or_default()).insert(at);
+            of_kind.insert((named, at.id));
         }
     }
 
@@ -29,12 +29,7 @@ impl Referrers {
             let Some(of_kind) = self.by.get_mut(&at.kind).map(Arc::make_mut) else {
                 continue;
             };
-            if let Some(records) = of_kind.get_mut(&named).map(Arc::make_mut) {
-                records.remove(&at);
-                if records.is_empty() {
-                    of_kind.remove(&named);
-                }
-            }
+            of_kind.remove(&(named, at.id));
             if of_kind.is_empty() {
                 self.by.remove(&at.kind);
             }
@@ -51,8 +46,8 @@ impl Referrers {
 
     /// The records that name one, by kind and id.
     pub(super) fn of(&self, at: RecordRef) -> impl Iterator<Item = RecordRef> {
-        let naming = self.by.values().filter_map(move |of_kind| of_kind.get(&at));
-        naming.flat_map(|records| records.iter().copied())
+        let kinds = self.by.keys();
+        kinds.flat_map(move |kind| self.of_kind(at, *kind))
     }
 
     /// The records of a kind that name one, by id.
@@ -61,10 +56,10 @@ impl Referrers {
         at: RecordRef,
         kind: RecordKind,
     ) -> impl Iterator<Item = RecordRef> {
-        let naming = self.by.get(&kind).and_then(|of_kind| of_kind.get(&at));
-        naming
-            .into_iter()
-            .flat_map(|records| records.iter().copied())
+        let ids = (at, RecordId(i64::MIN))..=(at, RecordId(i64::MAX));
+        let naming = self.by.get(&kind).map(|of_kind| of_kind.range(ids));
+        let naming = naming.into_iter().flatten();
+        naming.map(move |(_, id)| kind.at(*id))
     }
 }
 
