@@ -470,13 +470,14 @@ fn kind(screen: &dyn GridScreen, desk: &Desk) -> Option<CellKind> {
     let column = place.target.column(screen.holds_attendance());
     let time = desk.rules.as_ref()?.time;
     let lesson = place.cell(desk)?.sheet.occasion().lesson();
+    let now = desk.now();
     Some(CellKind {
         column,
         is_running: lesson.is_some_and(|lesson| {
             let (starts, ends) = lesson.bells(time);
-            (starts..ends).contains(&desk.now())
+            (starts..ends).contains(&now)
         }),
-        minutes: lesson.map_or(0, journal::Lesson::minutes),
+        minutes: lesson.map_or(0, |lesson| lesson.latest(now, time)),
     })
 }
 

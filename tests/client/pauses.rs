@@ -46,6 +46,8 @@ fn line(stage: &Stage) -> String {
 #[case::passed_after_absent("н[2]з", &["н", ""])]
 #[case::number_after_late("о7[2]7б", &["о7", "", "", "", "", "", "б"])]
 #[case::number_after_space("о1 3н", &["о1", "", "н"])]
+// Nobody is 45 minutes late of a lesson that has begun a minute ago.
+#[case::number_that_cannot_be_minutes_yet("2о4[0.9]5н", &["", "о4", "", "", "н"])]
 #[case::number_that_cannot_be_minutes("о12" , &["о12", ""])]
 #[case::in_time_it_grows("о[1.4]1[1.4]2", &["о12", ""])]
 #[case::too_late_it_does_not("о[1.6]3н", &["о1", "", "н"])]

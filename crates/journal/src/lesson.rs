@@ -3,7 +3,7 @@
 use crate::ids::{JournalId, LessonId, PersonId};
 use crate::text_form::vocabulary;
 use crate::time::{SchoolTime, Timestamp};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 vocabulary! {
@@ -19,6 +19,9 @@ vocabulary! {
         Electronic = "electronic",
     }
 }
+
+/// So much may a clock or a bell be wrong before a lateness is believed to be impossible.
+const SLACK: TimeDelta = TimeDelta::minutes(15);
 
 /// A lesson as the timetable knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,5 +66,14 @@ impl Lesson {
         u16::try_from(passed.max(1))
             .unwrap_or(u16::MAX)
             .min(self.minutes().max(1))
+    }
+
+    /// The most minutes by which somebody can be late, as far as is known at `at`: those that have
+    /// passed, and [`SLACK`] for a clock or a bell that is wrong; at most the lesson's length.
+    pub fn latest(&self, at: Timestamp, time: SchoolTime) -> u16 {
+        let passed = at.since(self.bells(time).0) + SLACK;
+        u16::try_from(passed.num_minutes().max(SLACK.num_minutes()))
+            .unwrap_or(u16::MAX)
+            .min(self.minutes())
     }
 }

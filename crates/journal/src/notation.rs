@@ -54,7 +54,7 @@ pub struct CellKind {
     pub column: ColumnKind,
     /// Whether the lesson is going on: only then a bell tells how late somebody is.
     pub is_running: bool,
-    /// The length of the lesson in minutes: nobody is later than that.
+    /// Nobody is later than so many minutes: the length of the lesson, or less while it goes on.
     pub minutes: u16,
 }
 

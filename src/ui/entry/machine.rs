@@ -22,7 +22,8 @@
 //!
 //! A beginning waits for ever: where it stands the cursor is shown, and at a number it is at that
 //! pupil. So «о1» and «2н» of «Явка» part by a pause, Space or Enter; «о12», which cannot go on,
-//! and «24б» part by themselves.
+//! and «24б» part by themselves, and so do «о4» and «5н» in the first half of a lesson: nobody can
+//! be 45 minutes late yet.
 
 use crate::input::layout::to_data_char;
 use journal::notation::{CellKind, ColumnKind, Notation, Typed};
