@@ -94,6 +94,7 @@ totals-moves = { $count ->
 }
 totals-ungrouped = in no part of a class: { $count }
 moves-pupil = { $name }: { $what }
+moves-pupil-conditional = { $name }: { $what }, on a condition
 moves-class = { $was } → { $becomes } { $days }
 moves-nowhere = in no class
 moves-attached = { $class } (attached)

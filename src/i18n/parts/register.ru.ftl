@@ -98,6 +98,7 @@ totals-moves = { $count ->
 }
 totals-ungrouped = без подгруппы: { $count }
 moves-pupil = { $name }: { $what }
+moves-pupil-conditional = { $name }: { $what }, условно
 moves-class = { $was } → { $becomes } { $days }
 moves-nowhere = вне классов
 moves-attached = { $class } (прикреплён)

@@ -70,4 +70,22 @@ fn an_order_is_filled_for_a_whole_class_and_edited_then(#[case] is_known: bool) 
     let wanted: Vec<_> = sent[1..].iter().map(|one| one.wanted.clone()).collect();
     let (goes, owes) = (MovementSort::Promote, MovementSort::Conditional);
     assert_eq!(wanted, [line(1, goes), line(2, owes)]);
+    let mut seen = answer(SEEN, Vec::new());
+    let of = |pupil, last| PupilMoves {
+        pupil: ::journal::PersonId(pupil),
+        ..moved(last, (Some("7А"), Some("8А")))
+    };
+    seen.consequences.moves = Moves {
+        pupils: 2,
+        named: vec![of(1, "Абрамов"), of(2, "Белова")],
+        ..Moves::default()
+    };
+    stage.amended(seen);
+    let rows = stage.rows().0;
+    let told = |name: &str| {
+        let mut rows = rows.iter().filter(|row| row.contains("7А → 8А"));
+        rows.find(|row| row.contains(name)).cloned().expect(name)
+    };
+    assert!(told("Белова").contains(", условно"), "{}", told("Белова"));
+    assert!(!told("Абрамов").contains("условно"));
 }

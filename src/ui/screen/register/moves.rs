@@ -3,7 +3,8 @@
 use crate::i18n::Texts;
 use crate::record_words::effects::days;
 use crate::tr;
-use journal::register::{ClassPlace, GroupMove, ListMoves, Moves, PupilMoves};
+use journal::register::{Amendment, ClassPlace, GroupMove, ListMoves};
+use journal::register::{MovementSort, Moves, PupilMoves, Record};
 
 /// How many move, and how many of those named come to be in no part of their class.
 pub fn totals(moves: &Moves, texts: &Texts) -> Vec<String> {
@@ -18,8 +19,8 @@ pub fn totals(moves: &Moves, texts: &Texts) -> Vec<String> {
         .collect()
 }
 
-/// «Абрамов Илья: 7А → 7Б с 12.10.2026».
-pub fn pupil(moves: &PupilMoves, texts: &Texts) -> String {
+/// «Абрамов Илья: 7А → 8А с 01.09.2027, условно».
+pub fn pupil(moves: &PupilMoves, gesture: &[Amendment], texts: &Texts) -> String {
     let place = |place: &Option<ClassPlace>| match place {
         None => texts.get("moves-nowhere").into_owned(),
         Some(it) if it.attached => {
@@ -45,7 +46,23 @@ pub fn pupil(moves: &PupilMoves, texts: &Texts) -> String {
         classes
     };
     let name = moves.name.to_string();
-    tr!(texts, "moves-pupil", name, what = what.join("; ")).into_owned()
+    let what = what.join("; ");
+    let key = if is_conditional(moves, gesture) {
+        "moves-pupil-conditional"
+    } else {
+        "moves-pupil"
+    };
+    tr!(texts, key, name, what).into_owned()
+}
+
+/// Whether the gesture promotes a pupil on a condition, which the class does not tell.
+fn is_conditional(moves: &PupilMoves, gesture: &[Amendment]) -> bool {
+    gesture.iter().any(|one| match &one.wanted {
+        Some(Record::Movement(line)) => {
+            line.pupil.0 == moves.pupil.0 && line.sort == MovementSort::Conditional
+        }
+        _ => false,
+    })
 }
 
 /// The groups beside the class, and where the pupil is in none of the parts.
