@@ -42,6 +42,7 @@ pub fn effect(
             let (title, owed) = (title(pupil), owed.join(", "));
             tr!(texts, "effect-promoted-with-debt", title, owed)
         }
+        EffectKind::NoPupil { person } => tr!(texts, "effect-no-pupil", title = title(person)),
         EffectKind::NameKnown { person } => {
             tr!(texts, "effect-name-known", title = title(person))
         }

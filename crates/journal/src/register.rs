@@ -74,7 +74,7 @@ pub use card_checks::{AmendedAt, CardLine, ClassCards, Lack};
 pub use consequences::{Consequences, Effect, EffectKind};
 pub use divisions::{Part, Ungrouped};
 pub use fault::{Fault, FieldFault, Refusal};
-pub use field::{Column, Field, FieldKind, Kind, Title};
+pub use field::{Column, Field, FieldKind, Kind, Offers, Title};
 pub use gaps::{Gap, GapSort};
 pub use keys::fluent_keys;
 pub use kinds::*;

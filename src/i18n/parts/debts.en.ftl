@@ -92,6 +92,7 @@ gap-how = { $sort ->
 
 # What follows from appointments and promotions
 effect-promoted-with-debt = { $title } is promoted without a condition, but has not passed: { $owed }
+effect-no-pupil = { $title } is no pupil of the school: make sure that this is whom you mean
 effect-name-known = { $title } is known already: make sure that this is somebody else
 effect-condition-unsaid = { $title }: the promotion is conditional, but no debts are kept
 effect-teacher-unlinked = { $title } is not among the teachers of { $subject }

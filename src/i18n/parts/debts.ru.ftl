@@ -93,6 +93,7 @@ gap-how = { $sort ->
 
 # Что следует из назначений и переводов
 effect-promoted-with-debt = { $title } переводится без условия, а не сдано: { $owed }
+effect-no-pupil = { $title } — не ученик школы: проверьте, того ли вы выбрали
 effect-name-known = { $title } — такой человек уже записан: убедитесь, что это другой
 effect-condition-unsaid = { $title }: перевод условный, а задолженностей не записано
 effect-teacher-unlinked = { $title } не среди педагогов предмета «{ $subject }»

@@ -24,7 +24,7 @@ use crate::ui::screen::queue::QueueScreen;
 use crate::ui::screen::register::DirectoriesScreen;
 use crate::ui::screen::register::composed::{ComposedForm, Composition};
 use crate::ui::screen::register::export::Export;
-use crate::ui::screen::register::form::{RecordForm, asked_by_work};
+use crate::ui::screen::register::form::{RecordForm, asked_by_offers};
 use crate::ui::screen::register::history::RecordHistory;
 use crate::ui::screen::register::import::Import;
 use crate::ui::screen::register::records::Records;
@@ -148,9 +148,9 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             Some(of) => composed(of, id, cx),
             None => {
                 ask_for_records(kind, cx);
-                let work: Vec<_> = asked_by_work(kind, cx.desk).collect();
-                let work = work.into_iter().map(ListKey::Records).map(PageKey::List);
-                cx.effects.extend(work.map(Effect::Open));
+                let asked: Vec<_> = asked_by_offers(kind, cx.desk).collect();
+                let asked = asked.into_iter().map(ListKey::Records).map(PageKey::List);
+                cx.effects.extend(asked.map(Effect::Open));
                 Box::new(RecordForm::of(kind, id, cx.desk, cx.texts))
             }
         },

@@ -53,6 +53,11 @@ pub enum EffectKind {
         /// The subjects of the debts.
         owed: Vec<String>,
     },
+    /// What only pupils have is kept of somebody who never was one here.
+    NoPupil {
+        /// Who.
+        person: RecordRef,
+    },
     /// Nothing is written in the year's journals any more.
     ClosesYear {
         /// The year.
@@ -172,11 +177,12 @@ impl Consequences {
 
 impl EffectKind {
     /// Whether lessons or marks lose their place or their time by it, somebody comes to rule over
-    /// all of them, or a debt would be forgotten, so that a person must agree.
+    /// all of them, or a debt would be forgotten or another's, so that a person must agree.
     pub fn is_danger(&self) -> bool {
         match self {
             Self::BecomesAdministrator { .. }
             | Self::PromotedWithDebt { .. }
+            | Self::NoPupil { .. }
             | Self::ClosesYear { .. }
             | Self::LeavesYears { .. }
             | Self::BecomesHoliday { .. }

@@ -130,13 +130,35 @@ pub struct Field {
     pub veil: Veil,
     /// Whether the record is personal data of whom it names.
     pub whose: bool,
-    /// Whether work is given to whom it names: who has neither role nor post, or has left the school, is
-    /// not offered (SOLO2-4.3b).
-    pub works: bool,
+    /// Who is offered where it names a person.
+    pub offers: Offers,
     /// What a record says in it.
     pub get: fn(&Record) -> Value,
     /// Says it, if the value is of the field's type.
     pub set: fn(&mut Record, Value) -> Result<(), Fault>,
+}
+
+/// Who is offered in a form where a record names a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offers {
+    /// Whoever is known.
+    Anybody,
+    /// Whom work can be given to: who has neither role nor post, or has left the school, is not
+    /// offered (SOLO2-4.3b).
+    Staff,
+    /// Who is, or was, a pupil by an order.
+    Pupils,
+}
+
+impl Offers {
+    /// The lists by which it is known who is.
+    pub const fn asked(self) -> &'static [RecordKind] {
+        match self {
+            Self::Anybody => &[],
+            Self::Staff => &[RecordKind::Office, RecordKind::Employment],
+            Self::Pupils => &[RecordKind::Movement],
+        }
+    }
 }
 
 /// How a text is understood, in the words by which the field keeps it.
@@ -204,7 +226,7 @@ impl Field {
             list: None,
             veil: Veil::Open,
             whose: false,
-            works: false,
+            offers: Offers::Anybody,
             get,
             set,
         }
@@ -251,7 +273,12 @@ impl Field {
     }
 
     pub(super) const fn works(mut self) -> Self {
-        self.works = true;
+        self.offers = Offers::Staff;
+        self
+    }
+
+    pub(super) const fn learns(mut self) -> Self {
+        self.offers = Offers::Pupils;
         self
     }
 

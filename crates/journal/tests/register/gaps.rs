@@ -255,6 +255,11 @@ fn promotion_with_a_debt_is_a_danger_and_another_subjects_teacher_is_told() {
     };
     put(&mut register, Record::SubjectTeacher(link));
     assert_eq!(told(&register, teaches(2)), []);
+    let owes = |pupil| Record::Debt(debt(pupil, "25.10.2026"));
+    let person = at(K::Person, 1);
+    let no_pupil = EffectKind::NoPupil { person };
+    assert_eq!(told(&register, owes(1)), [(no_pupil, true)]);
+    assert_eq!(told(&register, owes(2)), []);
 }
 
 /// SOLO2-10.1-3d: the mark of Friday's clearing made on Tuesday is a working day late, and with the

@@ -11,9 +11,9 @@ use crate::i18n::Texts;
 use crate::ui::form::{FieldId, Form, FormField, FormScreen, FormSource, InputKind};
 use crate::ui::layer::{Answered, Cx, Outcome};
 use crate::ui::route::Route;
-use journal::PersonId;
-use journal::register::{FieldFault, Record, RecordId, RecordKind, Register};
+use journal::register::{FieldFault, Offers, Record, RecordId, RecordKind, Register};
 use journal::regulation::Act;
+use journal::{PersonId, PupilId};
 use offline::{DraftKey, ListKey, PageKey};
 
 /// The form of a record.
@@ -65,9 +65,9 @@ impl RecordForm {
         locked.or_else(awaits).or(of_others)
     }
 
-    /// The list of roles, by which it is known who has left, if it is not here yet.
+    /// A list by which it is known whom this offers, if it is not here yet.
     fn awaited(&self, desk: &Desk) -> Option<ListKey> {
-        let mut asked = asked_by_work(self.head.kind, desk);
+        let mut asked = asked_by_offers(self.head.kind, desk);
         asked
             .find(|kind| desk.records(*kind).is_none())
             .map(ListKey::Records)
@@ -106,44 +106,45 @@ impl RecordForm {
     }
 }
 
-/// The lists by which it is known who works here and may be given the work of a kind, as far as whoever
-/// sits here reads them.
-pub fn asked_by_work(kind: RecordKind, desk: &Desk) -> impl Iterator<Item = RecordKind> {
-    let gives = kind.described().fields.iter().any(|field| field.works);
-    let kinds = [RecordKind::Office, RecordKind::Employment];
-    let kinds = kinds.into_iter().filter(move |_| gives);
+/// The lists by which it is known whom a form of the kind offers, as far as whoever sits here reads
+/// them.
+pub fn asked_by_offers(kind: RecordKind, desk: &Desk) -> impl Iterator<Item = RecordKind> {
+    let fields = kind.described().fields.iter();
+    let kinds = fields.flat_map(|field| field.offers.asked().iter().copied());
     kinds.filter(|kind| desk.may_somewhere(Act::Read, *kind).is_some())
 }
 
-/// Offers work to those who have a role or a post, as far as that is known here: to no parent, no
-/// pupil and nobody who has left. Who stands there already stays.
+/// Offers work to those who have a role or a post: to no parent, no pupil and nobody who has left;
+/// and what only pupils have, to those who are named in the book of movement. As far as that is known
+/// here; who stands there already stays.
 fn withhold(fields: &mut [FormField], kind: RecordKind, desk: &Desk) {
     let today = desk.local(desk.now()).date();
-    let kinds = asked_by_work(kind, desk);
+    let kinds = asked_by_offers(kind, desk);
     let known: Vec<_> = kinds.filter_map(|kind| desk.records(kind)).collect();
-    let mut work = Register::default();
+    let mut known_here = Register::default();
     for (page, register) in known {
-        work.share(register, page.kind);
+        known_here.share(register, page.kind);
     }
-    let knows_roles = work.of(RecordKind::Office).next().is_some();
-    let is_withheld = |id: &str| {
-        let person = id.parse().map(PersonId);
-        person.is_ok_and(|person| {
-            if knows_roles {
-                !work.is_of_staff(person, today)
-            } else {
-                work.has_left(person, today)
-            }
-        })
+    let knows = |kind| known_here.of(kind).next().is_some();
+    let (knows_roles, knows_movement) = (knows(RecordKind::Office), knows(RecordKind::Movement));
+    let is_offered = |person: PersonId, offers: Offers| match offers {
+        Offers::Anybody => true,
+        Offers::Staff if knows_roles => known_here.is_of_staff(person, today),
+        Offers::Staff => !known_here.has_left(person, today),
+        Offers::Pupils => !knows_movement || known_here.is_pupil(PupilId(person.0)),
     };
     let described = kind.described();
     for field in fields {
-        let works = described.field(field.id.name).is_some_and(|it| it.works);
+        let Some(described) = described.field(field.id.name) else {
+            continue;
+        };
         let stands = field.value.written();
-        if let InputKind::Reference(choices) = &mut field.kind
-            && works
-        {
-            choices.retain(|choice| choice.id == stands || !is_withheld(&choice.id));
+        if let InputKind::Reference(choices) = &mut field.kind {
+            choices.retain(|choice| {
+                let person = choice.id.parse().map(PersonId);
+                let is_offered = person.is_ok_and(|person| is_offered(person, described.offers));
+                choice.id == stands || is_offered || described.offers == Offers::Anybody
+            });
         }
     }
 }

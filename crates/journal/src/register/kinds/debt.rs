@@ -1,9 +1,11 @@
 //! What a pupil still has to pass of a subject.
 
 use super::twin;
-use crate::ids::PupilId;
+use crate::ids::{PersonId, PupilId};
 use crate::register::field::{InJournals, fields};
-use crate::register::{Fault, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef};
+use crate::register::{
+    DaySpan, EffectKind, Fault, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef,
+};
 use crate::register::{Register, SubjectId, Title};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -44,7 +46,7 @@ impl DebtRecord {
 fields! {
     Debt;
     pupil: FieldKind::Reference(RecordKind::Person),
-        .required().whose().column(1, 24);
+        .required().whose().learns().column(1, 24);
     subject: FieldKind::Reference(RecordKind::Subject),
         .required().column(1, 19);
     since: FieldKind::Day,
@@ -67,7 +69,10 @@ pub static KIND: Kind = Kind {
     search: &[at::pupil, at::subject],
     order: &[at::pupil, at::subject, at::since],
     check,
-    journals: InJournals::UNSEEN,
+    journals: InJournals {
+        tells,
+        ..InJournals::UNSEEN
+    },
 };
 
 /// One of a subject for the same time, and its days follow one another.
@@ -91,7 +96,31 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
     faults.into_iter().flatten().collect()
 }
 
+/// Whether it is of somebody who is, or was, a pupil.
+fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
+    let Record::Debt(debt) = is else {
+        return None;
+    };
+    let stood = matches!(was, Some(Record::Debt(was)) if was.pupil == debt.pupil);
+    // Where nobody's movement is known, nothing is known of who is a pupil.
+    let knows = after.of(RecordKind::Movement).next().is_some();
+    let person = debt.pupil.into();
+    let told = knows && !stood && !after.is_pupil(debt.pupil);
+    told.then(|| {
+        (
+            EffectKind::NoPupil { person },
+            DaySpan::new(debt.since, NaiveDate::MAX),
+        )
+    })
+}
+
 impl Register {
+    /// Whether somebody is, or was, a pupil here: named in the book of movement.
+    pub fn is_pupil(&self, person: PupilId) -> bool {
+        let naming = self.naming(PersonId(person.0), RecordKind::Movement);
+        naming.take(1).count() > 0
+    }
+
     /// The debts of a pupil, cleared or not.
     pub fn debts(&self, pupil: PupilId) -> impl Iterator<Item = (RecordRef, &DebtRecord)> {
         let naming = self.referrers.of_kind(pupil.into(), RecordKind::Debt);
