@@ -33,42 +33,42 @@ pub(crate) fn contract() -> Routes {
         ReadRegister, ReadSetup, WriteLessons,
     };
     Routes::default()
-        .add(Anyone, routes!(server_info::server))
-        .add(Anyone, routes!(sessions::sign_in))
-        .add(OwnAccount, routes!(sessions::sign_out))
-        .add(Anyone, routes!(sign_out::by_key))
-        .add(OwnAccount, routes!(account::change_password))
-        .add(OwnAccount, routes!(account::me))
-        .add(OwnAccount, routes!(account::sessions))
-        .add(EndSessions, routes!(session_end::end_session))
-        .add(ReadAccounts, routes!(accounts::accounts))
-        .add(ReadAccessLog, routes!(access_log::access_log))
-        .add(IssuePassword, routes!(accounts::issue_password))
-        .add(OpenToday, routes!(rules::rules))
-        .add(OpenToday, routes!(today::today))
-        .add(OpenLessons, routes!(lessons::lesson))
-        .add(ReadLog, routes!(lessons::lesson_log))
-        .add(ReadLog, routes!(lessons::term_log))
-        .add(OpenLessons, routes!(journals::journals))
-        .add(OpenLessons, routes!(journals::journal))
-        .add(WriteLessons, routes!(changes::push))
-        .add(ReadRegister, routes!(register::kinds))
-        .add(ReadRegister, routes!(register::records))
-        .add(ReadRecordLog, routes!(register::record_log))
-        .add(AmendRegister, routes!(register::amend))
-        .add(ReadSetup, routes!(setup::setup))
-        .add(ReadMovement, routes!(movement::book))
-        .add(ReadMovement, routes!(movement::population))
-        .add(ReadRegister, routes!(movement::ungrouped))
-        .add(ReadRegister, routes!(movement::gaps))
-        .add(ReadRegister, routes!(cards::cards))
-        .add(AmendRegister, routes!(gestures::amend_whole))
-        .add(AmendRegister, routes!(gestures::undo))
-        .add(FollowFeed, routes!(feed::feed))
-        .stream(FollowFeed, routes!(events::events))
-        .add(Anyone, routes!(openapi::document))
-        .add(Anyone, routes!(health::live))
-        .add(Anyone, routes!(health::ready))
+        .add(Anyone, || routes!(server_info::server))
+        .add(Anyone, || routes!(sessions::sign_in))
+        .add(OwnAccount, || routes!(sessions::sign_out))
+        .add(Anyone, || routes!(sign_out::by_key))
+        .add(OwnAccount, || routes!(account::change_password))
+        .add(OwnAccount, || routes!(account::me))
+        .add(OwnAccount, || routes!(account::sessions))
+        .add(EndSessions, || routes!(session_end::end_session))
+        .add(ReadAccounts, || routes!(accounts::accounts))
+        .add(ReadAccessLog, || routes!(access_log::access_log))
+        .add(IssuePassword, || routes!(accounts::issue_password))
+        .add(OpenToday, || routes!(rules::rules))
+        .add(OpenToday, || routes!(today::today))
+        .add(OpenLessons, || routes!(lessons::lesson))
+        .add(ReadLog, || routes!(lessons::lesson_log))
+        .add(ReadLog, || routes!(lessons::term_log))
+        .add(OpenLessons, || routes!(journals::journals))
+        .add(OpenLessons, || routes!(journals::journal))
+        .add(WriteLessons, || routes!(changes::push))
+        .add(ReadRegister, || routes!(register::kinds))
+        .add(ReadRegister, || routes!(register::records))
+        .add(ReadRecordLog, || routes!(register::record_log))
+        .add(AmendRegister, || routes!(register::amend))
+        .add(ReadSetup, || routes!(setup::setup))
+        .add(ReadMovement, || routes!(movement::book))
+        .add(ReadMovement, || routes!(movement::population))
+        .add(ReadRegister, || routes!(movement::ungrouped))
+        .add(ReadRegister, || routes!(movement::gaps))
+        .add(ReadRegister, || routes!(cards::cards))
+        .add(AmendRegister, || routes!(gestures::amend_whole))
+        .add(AmendRegister, || routes!(gestures::undo))
+        .add(FollowFeed, || routes!(feed::feed))
+        .stream(FollowFeed, || routes!(events::events))
+        .add(Anyone, || routes!(openapi::document))
+        .add(Anyone, || routes!(health::live))
+        .add(Anyone, || routes!(health::ready))
 }
 
 /// Routes, each with its permission.
@@ -78,25 +78,24 @@ pub(crate) struct Routes(Vec<Route>);
 struct Route {
     permission: Permission,
     is_stream: bool,
-    methods: UtoipaMethodRouter<Arc<App>>,
+    methods: Methods,
 }
 
+/// Makes a route. With it come the schemas of all that it takes and answers, the same for many: of
+/// all routes at once they were 10 MiB, and the heap of a server that starts stayed as large.
+type Methods = fn() -> UtoipaMethodRouter<Arc<App>>;
+
 impl Routes {
-    fn add(self, permission: Permission, methods: UtoipaMethodRouter<Arc<App>>) -> Self {
+    fn add(self, permission: Permission, methods: Methods) -> Self {
         self.and(permission, false, methods)
     }
 
     /// One whose answer never ends: every other reading in a session takes its turn.
-    fn stream(self, permission: Permission, methods: UtoipaMethodRouter<Arc<App>>) -> Self {
+    fn stream(self, permission: Permission, methods: Methods) -> Self {
         self.and(permission, true, methods)
     }
 
-    fn and(
-        mut self,
-        permission: Permission,
-        is_stream: bool,
-        methods: UtoipaMethodRouter<Arc<App>>,
-    ) -> Self {
+    fn and(mut self, permission: Permission, is_stream: bool, methods: Methods) -> Self {
         self.0.push(Route {
             permission,
             is_stream,
@@ -109,7 +108,7 @@ impl Routes {
     pub(crate) fn document(self) -> OpenApi {
         let mut all = OpenApiRouter::with_openapi(document::head());
         for route in self.0 {
-            let (schemas, mut paths, handlers) = route.methods;
+            let (schemas, mut paths, handlers) = (route.methods)();
             document::declare(&mut paths, route.permission);
             all = all.routes((schemas, paths, handlers));
         }
@@ -120,14 +119,14 @@ impl Routes {
     pub(crate) fn service(self, app: &Arc<App>) -> Router {
         let mut all = OpenApiRouter::new();
         for route in self.0 {
-            let (schemas, paths, handlers) = route.methods;
+            let (_, paths, handlers) = (route.methods)();
             let state = Guard {
                 app: Arc::clone(app),
                 permission: route.permission,
                 is_stream: route.is_stream,
             };
             let handlers = handlers.route_layer(from_fn_with_state(state, guard));
-            all = all.routes((schemas, paths, handlers));
+            all = all.routes((Vec::new(), paths, handlers));
         }
         Router::from(OpenApiRouter::default().nest(API_PATH, all))
             .fallback(async || Failure::from(Code::NotFound))
