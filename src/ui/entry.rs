@@ -32,8 +32,9 @@ use crate::ui::messages;
 use crate::ui::widget::axis::Step;
 use crate::ui::widget::grid::GridState;
 use crate::ui::widget::grid::moves;
+use cell_place::kind;
 use chrono::NaiveDate;
-use journal::notation::{CellKind, Typed};
+use journal::notation::Typed;
 use journal::{GestureId, LessonId, Member, PupilId, SheetId};
 use machine::{EntryMachine, KeyStep};
 use refused::Refused;
@@ -377,6 +378,10 @@ pub fn letter(screen: &mut dyn GridScreen, typed: char, cx: &mut Cx<'_>) {
             }
         }
         KeyStep::Replace(value) => replace(screen, value, cx),
+        KeyStep::NotPassed(minutes) => {
+            let said = entering.refuse_minutes(minutes, cx);
+            say(Tone::Error, said, cx.desk);
+        }
         KeyStep::Unknown(unknown) => {
             let said = codes::unknown(&unknown, screen, kind, cx);
             let entering = screen.entering_mut();
@@ -456,29 +461,6 @@ fn replace(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
     let entering = screen.entering_mut();
     entering.made = Some(made);
     entering.leave_open(cx.desk);
-}
-
-/// What the cell takes that the next letter goes into.
-fn kind(screen: &dyn GridScreen, desk: &Desk) -> Option<CellKind> {
-    let entering = screen.entering();
-    let is_open = entering.machine.is_open(desk.pressed_at());
-    let open = entering.just_made().filter(|_| is_open);
-    let place = match open.and_then(|made| made.written.chosen.first()) {
-        Some(place) => *place,
-        None => *screen.chosen(desk).first()?,
-    };
-    let column = place.target.column(screen.holds_attendance());
-    let time = desk.rules.as_ref()?.time;
-    let lesson = place.cell(desk)?.sheet.occasion().lesson();
-    let now = desk.now();
-    Some(CellKind {
-        column,
-        is_running: lesson.is_some_and(|lesson| {
-            let (starts, ends) = lesson.bells(time);
-            (starts..ends).contains(&now)
-        }),
-        minutes: lesson.map_or(0, |lesson| lesson.latest(now, time)),
-    })
 }
 
 /// Says what else there is to know of what was just entered, after that.

@@ -46,8 +46,12 @@ fn line(stage: &Stage) -> String {
 #[case::passed_after_absent("н[2]з", &["н", ""])]
 #[case::number_after_late("о7[2]7б", &["о7", "", "", "", "", "", "б"])]
 #[case::number_after_space("о1 3н", &["о1", "", "н"])]
-// Nobody is 45 minutes late of a lesson that has begun a minute ago.
-#[case::number_that_cannot_be_minutes_yet("2о4[0.9]5н", &["", "о4", "", "", "н"])]
+// Nobody is 45 minutes late of a lesson that has begun a minute ago; and whether 5 is a pupil nobody
+// knows.
+#[case::minutes_that_have_not_passed("2о4[0.9]5н", &["", "о4", "", "", ""])]
+#[case::nor_is_it_anothers_letter("2о2[0.3]5[0.3]нн", &["", "о2", "н", "", ""])]
+#[case::a_number_after_a_pause("2о4[1.6]5н", &["", "о4", "", "", "н"])]
+#[case::a_number_after_a_space("2о4 5н", &["", "о4", "", "", "н"])]
 #[case::number_that_cannot_be_minutes("о12" , &["о12", ""])]
 #[case::in_time_it_grows("о[1.4]1[1.4]2", &["о12", ""])]
 #[case::too_late_it_does_not("о[1.6]3н", &["о1", "", "н"])]

@@ -54,11 +54,20 @@ pub struct CellKind {
     pub column: ColumnKind,
     /// Whether the lesson is going on: only then a bell tells how late somebody is.
     pub is_running: bool,
-    /// Nobody is later than so many minutes: the length of the lesson, or less while it goes on.
+    /// The length of the lesson in minutes: nobody is later than that.
     pub minutes: u16,
+    /// As many as can have passed of it: nobody is later yet.
+    pub passed: u16,
 }
 
 impl CellKind {
+    /// The same when the lesson is over.
+    #[must_use]
+    pub fn when_over(self) -> Self {
+        let passed = self.minutes;
+        Self { passed, ..self }
+    }
+
     fn takes(self, typed: Typed) -> bool {
         if self.column == ColumnKind::Period {
             return self.column.takes(typed);
@@ -68,7 +77,7 @@ impl CellKind {
             | Typed::AbsentFor(_)
             | Typed::Mark(MarkValue::Word(MarkWord::Exempt)) => true,
             Typed::Late(None) => self.is_running,
-            Typed::Late(Some(minutes)) => (1..=self.minutes).contains(&minutes),
+            Typed::Late(Some(minutes)) => (1..=self.minutes.min(self.passed)).contains(&minutes),
             Typed::Present => self.column != ColumnKind::Marks,
             Typed::Mark(_) | Typed::Point => self.column != ColumnKind::Attendance,
         }
@@ -184,6 +193,7 @@ mod tests {
         column: ColumnKind::Both,
         is_running: true,
         minutes: 45,
+        passed: 45,
     };
 
     fn read_in(table: &str, text: &str, cell: CellKind) -> Reading {

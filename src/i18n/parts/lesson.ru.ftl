@@ -106,6 +106,12 @@ no-fraction-in-period = Итог — одна отметка, дроби в нё
 no-fraction-in-period-alone = Итог — одна отметка, дроби в нём нет: «/» не прочитано.
 digit-after-refusal = «{ $typed }» не прочитано вместе с «/» и ничего не меняет.
 typing-unknown-kept = «{ $typed }» не годится, осталось записанное: { $whose }.
+minutes-to-come = { $minutes } { $minutes ->
+    [one] минута
+    [few] минуты
+   *[many] минут
+} ещё не прошло, осталось записанное: { $whose }. Номер — после пробела.
+after-minutes-to-come = «{ $typed }» не записано, осталось: { $whose }. Номер — после пробела.
 no-such-number = Ученика № { $number } в списке нет, всего { $of }: ничего не записано.
 number-typed = № { $number } — { $name }: теперь код явки ({ $codes })
 number-typed-refused = № { $number } — { $name }. { $why }

@@ -1,7 +1,9 @@
 //! A cell of a grid of pupils, wherever the grid shows it.
 
+use super::GridScreen;
 use crate::desk::Desk;
 use crate::desk::gesture::{PupilCell, Target};
+use journal::notation::CellKind;
 use journal::{PupilId, SheetId};
 
 /// A place in the grid that can be written to.
@@ -34,4 +36,28 @@ impl CellPlace {
     pub(super) fn name(self, desk: &Desk) -> String {
         desk.pupil_name(self.pupil).unwrap_or_default()
     }
+}
+
+/// What the cell takes that the next letter goes into.
+pub(super) fn kind(screen: &dyn GridScreen, desk: &Desk) -> Option<CellKind> {
+    let entering = screen.entering();
+    let is_open = entering.machine.is_open(desk.pressed_at());
+    let open = entering.just_made().filter(|_| is_open);
+    let place = match open.and_then(|made| made.written.chosen.first()) {
+        Some(place) => *place,
+        None => *screen.chosen(desk).first()?,
+    };
+    let column = place.target.column(screen.holds_attendance());
+    let time = desk.rules.as_ref()?.time;
+    let lesson = place.cell(desk)?.sheet.occasion().lesson();
+    let now = desk.now();
+    Some(CellKind {
+        column,
+        is_running: lesson.is_some_and(|lesson| {
+            let (starts, ends) = lesson.bells(time);
+            (starts..ends).contains(&now)
+        }),
+        minutes: lesson.map_or(0, journal::Lesson::minutes),
+        passed: lesson.map_or(0, |lesson| lesson.latest(now, time)),
+    })
 }

@@ -15,6 +15,7 @@
 //! | a slash waits | a slash: the key has bounced | `Wait` | the same |
 //! | open, in time | makes a code with it | `Replace` in its cell | as at rest, in that cell |
 //! | open, in time | makes a beginning with it | `Wait` | open, with a beginning |
+//! | open, in time | makes a lateness with it that has not passed | `NotPassed`: nothing changes | at rest |
 //! | open, too late | any | as at rest | as at rest |
 //! | beginning, open | any other | as at rest | as at rest |
 //! | any | Backspace | the last letter that waits is taken back | without it |
@@ -22,8 +23,8 @@
 //!
 //! A beginning waits for ever: where it stands the cursor is shown, and at a number it is at that
 //! pupil. So «о1» and «2н» of «Явка» part by a pause, Space or Enter; «о12», which cannot go on,
-//! and «24б» part by themselves, and so do «о4» and «5н» in the first half of a lesson: nobody can
-//! be 45 minutes late yet.
+//! and «24б» part by themselves. «о4» and «5» in the first half of a lesson are neither: nobody can be
+//! 45 minutes late yet, and whether 5 is a pupil nobody knows.
 
 use crate::input::layout::to_data_char;
 use journal::notation::{CellKind, ColumnKind, Notation, Typed};
@@ -41,6 +42,9 @@ pub enum KeyStep {
     Enter(Typed),
     /// Put this in the place of the entry that is open.
     Replace(Typed),
+    /// A digit would make a lateness of so many minutes, which have not passed: nothing changes. It
+    /// may be meant for a list number as well, so it begins none.
+    NotPassed(u16),
     /// Nothing begins so; nothing changes. The letters from where they stopped making sense.
     Unknown(String),
 }
@@ -96,6 +100,12 @@ impl EntryMachine {
                 } else {
                     KeyStep::Replace(value)
                 };
+            }
+            if !entered.is_empty()
+                && let Some(Typed::Late(Some(minutes))) =
+                    notation.read(&text, cell.when_over()).value
+            {
+                return KeyStep::NotPassed(minutes);
             }
             if reading.grows || cell.column == ColumnKind::Attendance && is_number(&text) {
                 *self = Self {

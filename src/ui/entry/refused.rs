@@ -19,6 +19,9 @@ pub(super) enum Refused {
     /// A slash that was not read, at this moment: its digit is no mark of the next pupil, nor a list
     /// number.
     Slash(Duration),
+    /// A digit for minutes that have not passed, at this moment: what follows may have been meant for
+    /// the list number that it could be.
+    Minutes(Duration),
     /// A list number, when the list became another one, and what came after it until this moment:
     /// neither its digits nor its code are for whoever has that number now.
     Renumbered(Option<Duration>),
@@ -60,6 +63,15 @@ impl Entering {
             });
         }
         match refused {
+            Refused::Minutes(since) if now.saturating_sub(since) < STAYS_OPEN => {
+                if typed.is_ascii_digit() {
+                    self.refused = Some(Refused::Minutes(now));
+                }
+                let whose = self.made.as_ref().filter(stands);
+                let whose = whose.map(|made| made.written.whose()).unwrap_or_default();
+                let typed = typed.to_string();
+                Some(tr!(cx.texts, "after-minutes-to-come", typed, whose))
+            }
             Refused::AtTheEnd
                 if typed.is_ascii_digit() && kind.column == ColumnKind::Attendance =>
             {
@@ -94,6 +106,15 @@ impl Entering {
             reading.value.is_some()
         };
         typed.is_ascii_digit() || self.made.as_ref().is_some_and(is_code)
+    }
+
+    /// A digit would make so many minutes, which have not passed; answers what to say.
+    pub(super) fn refuse_minutes<'a>(&mut self, minutes: u16, cx: &Cx<'a>) -> Cow<'a, str> {
+        let made = self.made.as_ref();
+        let whose = made.map(|made| made.written.whose()).unwrap_or_default();
+        self.finish();
+        self.refused = Some(Refused::Minutes(cx.desk.pressed_at()));
+        tr!(cx.texts, "minutes-to-come", minutes, whose)
     }
 
     /// A slash made nothing of what was typed: the digit after it belongs to it.
