@@ -317,17 +317,27 @@ impl Owed {
                      AND sheet = ?1 ORDER BY place",
                     [change.sheet.to_string()],
                 )?;
-                let owed = rows.iter().map(|row| {
-                    let change = store.change_of(row)?;
-                    Ok((change.edit.cell(), (change.id, change.edit.wanted())))
-                });
-                unknown.insert(owed.collect::<Result<_, StoreError>>()?)
+                let mut owed = BTreeMap::new();
+                for row in &rows {
+                    note(&mut owed, &store.change_of(row)?);
+                }
+                unknown.insert(owed)
             }
         };
-        let (id, wanted) = (change.id, change.edit.wanted());
-        let before = cells.insert(change.edit.cell(), (id, wanted));
+        let before = cells.get(&change.edit.cell());
         let before = before.filter(|(_, wanted)| *wanted == change.edit.expected());
-        Ok(before.map(|(id, _)| id))
+        let before = before.map(|(id, _)| *id);
+        note(cells, change);
+        Ok(before)
+    }
+}
+
+/// Notes what a change leaves in its cell. Whoever says once more what stands there has seen it,
+/// whoever wrote it: what comes next goes on from that, and not from the own word alone.
+fn note(cells: &mut BTreeMap<Cell, (ChangeId, Content)>, change: &Change) {
+    let wanted = change.edit.wanted();
+    if change.edit.expected() != wanted {
+        cells.insert(change.edit.cell(), (change.id, wanted));
     }
 }
 

@@ -180,7 +180,15 @@ fn check(server: &Server, desks: &[Rc<Desk>; 2]) {
         };
         let before = &state.log[..at];
         let rows = since_it_moved(before, edit.cell());
-        let ours = rows.iter().find(|one| Rc::ptr_eq(maker(one), own));
+        // What was only said once more was seen to stand there.
+        let wrote = |one: &Logged| {
+            let made = own.made.borrow();
+            let mut made = made.iter().filter(|made| made.id == one.change.id);
+            made.any(|made| made.edit.expected() != made.edit.wanted())
+        };
+        let ours = rows
+            .iter()
+            .find(|one| Rc::ptr_eq(maker(one), own) && wrote(one));
         let is_unseen = ours.is_some_and(|ours| ours.received_at > row.change.made_at);
         if settles(row).is_some() || is_unseen {
             let theirs = other(&rows);
