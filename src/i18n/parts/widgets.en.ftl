@@ -92,6 +92,7 @@ column-state = Sign-in
 no-accounts = There are no accounts that you may see.
 account-none = no account
 account-start-password = start password
+account-voided = void: new role
 account-signed-in = in { $at }
 account-not-seen = never signed in
 issue-question = { $name }, login { $login }: give a new start password? The present one will no longer do, and all sessions of this person will end.

@@ -94,6 +94,7 @@ column-state = Вход
 no-accounts = Учётных записей, которые вам можно видеть, нет.
 account-none = нет записи
 account-start-password = стартовый пароль
+account-voided = пароль снят: роль
 account-signed-in = вход { $at }
 account-not-seen = ещё не входили
 issue-question = { $name }, логин { $login }: дать новый стартовый пароль? Прежний перестанет действовать, все сеансы этого человека закончатся.

@@ -186,6 +186,9 @@ fn state(row: &AccountRow, seen: Seen<'_>) -> String {
     if row.login.is_none() {
         return seen.texts.get("account-none").into_owned();
     }
+    if row.voided {
+        return seen.texts.get("account-voided").into_owned();
+    }
     if row.must_change_password {
         return seen.texts.get("account-start-password").into_owned();
     }

@@ -1,13 +1,36 @@
 //! What somebody is in the school on a day.
 
 use super::Register;
-use super::kinds::OfficeRecord;
+use super::kinds::{OfficeRecord, OfficeRole};
 use super::record::{Record, RecordKind};
 use crate::ids::{PersonId, PupilId};
 use crate::person::{Role, Roles};
 use chrono::NaiveDate;
 
+/// What an account of somebody opens, by which it is judged who may give its password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trust {
+    /// What pupils and parents see.
+    Families,
+    /// What a role in the school gives.
+    Staff,
+    /// Everything.
+    Administrator,
+}
+
 impl Register {
+    /// What somebody's account opens on the day, or is to open by a role that begins later.
+    pub fn trust_of(&self, person: PersonId, day: NaiveDate) -> Trust {
+        let offices = self.naming(person, RecordKind::Office);
+        let trust = offices.filter_map(|record| match record {
+            Record::Office(it) if it.until.is_some_and(|last| last < day) => None,
+            Record::Office(it) if it.role == OfficeRole::Admin => Some(Trust::Administrator),
+            Record::Office(_) => Some(Trust::Staff),
+            _ => None,
+        });
+        trust.max().unwrap_or(Trust::Families)
+    }
+
     /// The roles of a person on a day: those that were given, pupil while in a class, parent while
     /// representing a child. On days of holidays of the summer a pupil is of the class of before.
     pub fn roles_on(&self, person: PersonId, day: NaiveDate) -> Roles {

@@ -25,12 +25,16 @@ pub struct AccountRow {
     pub roles: Roles,
     /// Classes of today: a pupil's own, a parent's children's.
     pub classes: Vec<String>,
-    /// It is of a pupil of a class whose class teacher the reader is, or of such a pupil's parent.
+    /// It is of a pupil of a class whose class teacher the reader is, or of such a pupil's parent,
+    /// who is to have no role in the school later.
     pub own_class: bool,
     /// The sign-in name; none: there is no account yet, a start password makes one.
     pub login: Option<String>,
     /// The start password has not been changed yet.
     pub must_change_password: bool,
+    /// The password holds no more: a role has come since it was given, and a new one is needed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub voided: bool,
     /// When somebody gave a start password last, as far back as the access log is kept.
     pub password_given_at: Option<Timestamp>,
     /// When somebody signed in last, as far back as the access log is kept.

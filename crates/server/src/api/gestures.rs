@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use storage::{Gesture, Taking, Undoing};
 
-use super::register::How;
+use super::register::{How, given_roles};
 
 /// Refusals of a kind that are brought to the access log.
 const REFUSALS_OF_A_KIND: u32 = 10;
@@ -70,7 +70,9 @@ pub(crate) async fn amend_whole(
             agreed,
             taking: Taking::Whole,
         };
+        let (school, given) = (gesture.school, given_roles(&gesture.amendments));
         let done = app.store.amend_whole(gesture, dry_run).await?;
+        app.sessions.forget_people(school, &given);
         note_refused(&app, (&caller, source), &done.untaken, dry_run).await;
         Ok(Json(done))
     })

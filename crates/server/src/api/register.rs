@@ -14,10 +14,12 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use journal::register::{Amended, AmendmentOutcome, RecordId, RecordKind};
+use journal::PersonId;
+use journal::register::{Amended, Amendment, AmendmentOutcome, Record, RecordId, RecordKind};
 use journal::view::{AccessTarget, RecordLog, RecordsPage, RegisterPage};
 use protocol::{Amend, Code, MAX_BATCH};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use storage::{Accessed, Gesture, Shown, Taking};
 
@@ -198,11 +200,13 @@ pub(crate) async fn amend(
         taking: Taking::Each,
     };
     let records: Vec<_> = gesture.amendments.iter().map(|one| one.record).collect();
+    let (school, given) = (gesture.school, given_roles(&gesture.amendments));
     // Who hangs up is in the access log all the same.
     to_the_end(async move {
         // Not while the body came, which may take long.
         let _turn = app.reading_turns.take(caller.device()).await?;
         let amended = app.store.amend(gesture, dry_run).await?;
+        app.sessions.forget_people(school, &given);
         let (who, accesses) = ((&caller, source), &app.accesses);
         let mut taken = Vec::new();
         for (record, outcome) in records.into_iter().zip(&amended.outcomes) {
@@ -216,4 +220,13 @@ pub(crate) async fn amend(
         Ok(Json(amended))
     })
     .await
+}
+
+/// To whom amendments give roles.
+pub(super) fn given_roles(amendments: &[Amendment]) -> BTreeSet<PersonId> {
+    let offices = amendments.iter().filter_map(|one| match &one.wanted {
+        Some(Record::Office(office)) => Some(office.person),
+        _ => None,
+    });
+    offices.collect()
 }

@@ -5,7 +5,7 @@
 use super::token::TokenKey;
 use chrono::TimeDelta;
 use journal::{Clock, DeviceId, PersonId, SchoolId, Timestamp};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use storage::{Reader, Session, Store, StoreError};
@@ -159,6 +159,13 @@ impl Sessions {
     }
 
     /// The school is one in which somebody has or had a session: others take no room.
+    /// Roles were given: sessions may have ended with the passwords that they were begun with.
+    pub(crate) fn forget_people(&self, school: SchoolId, people: &BTreeSet<PersonId>) {
+        if !people.is_empty() {
+            self.forget_where(school, |live| people.contains(&live.account().person));
+        }
+    }
+
     fn forget_where(&self, school: SchoolId, ended: impl Fn(&Live) -> bool) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|_, kept| !ended(&kept.live));

@@ -138,3 +138,50 @@ fn until(server: &TestServer, moment: Timestamp) -> TimeDelta {
     use journal::Clock as _;
     moment.since(server.clock().now())
 }
+
+/// What a class teacher has given to a parent opens no deputy's account, nor does a session that
+/// was begun with it go on; nor an administrator's what another administrator has given.
+#[tokio::test]
+async fn a_role_ends_the_password_that_was_given_for_less() {
+    const PARENT: PersonId = PersonId(20);
+    let server = TestServer::start();
+    let admin = server.signed_in(login_of(Role::Admin)).await;
+    let teacher = server.signed_in("sokolova").await;
+    let given = issue(&teacher, PARENT).await;
+    let mut parent = server.api();
+    parent.sign_in(&given.login, &given.password).await.unwrap();
+    parent.change_password(&given.password, NEW).await.unwrap();
+    let gives = async |role, n| {
+        let at = free(&admin, RecordKind::Office).await;
+        let office = OfficeRecord {
+            person: PARENT,
+            role,
+            ..OfficeRecord::default()
+        };
+        let made = vec![amendment(n, at, None, Some(Record::Office(office)))];
+        admin.amend_agreed(made).await.unwrap();
+    };
+    gives(OfficeRole::Deputy, 11).await;
+    assert_eq!(parent.me().await.unwrap_err().code(), Code::SessionExpired);
+    let refused = server.api().sign_in(&given.login, NEW).await.unwrap_err();
+    assert_eq!(refused.code(), Code::WrongPassword);
+    let accounts: AccountsPage = admin.get("/accounts").await.unwrap();
+    let is_void = |row: &&journal::view::AccountRow| row.voided;
+    let void: Vec<_> = accounts.accounts.iter().filter(is_void).collect();
+    assert_eq!(
+        void.iter().map(|row| row.person).collect::<Vec<_>>(),
+        [PARENT]
+    );
+
+    let again = issue(&admin, PARENT).await;
+    let mut deputy = server.api();
+    deputy.sign_in(&again.login, &again.password).await.unwrap();
+    deputy.change_password(&again.password, NEW).await.unwrap();
+    // One role more of the same trust takes nothing away.
+    gives(OfficeRole::Director, 12).await;
+    assert!(deputy.me().await.is_ok());
+    gives(OfficeRole::Admin, 13).await;
+    assert_eq!(deputy.me().await.unwrap_err().code(), Code::SessionExpired);
+    let refused = server.api().sign_in(&again.login, NEW).await.unwrap_err();
+    assert_eq!(refused.code(), Code::WrongPassword);
+}

@@ -5,6 +5,7 @@ use crate::directory::{Directories, Directory};
 use crate::sql::{Row, Snapshot, values};
 use crate::store::{Reader, StoreError};
 use chrono::NaiveDate;
+use journal::register::Trust;
 use journal::regulation::sees_account;
 use journal::view::AccountRow;
 use journal::{PersonId, PersonName, PupilId, Role, Roles, Timestamp};
@@ -19,7 +20,8 @@ macro_rules! accounts {
              (SELECT max(d.seen_at) FROM device d WHERE d.school_id = a.school_id \
              AND d.person_id = a.person_id), \
              (SELECT max(l.at) FROM access_log l WHERE l.school_id = a.school_id \
-             AND l.person_id = a.person_id AND l.event = 'password-issued') \
+             AND l.person_id = a.person_id AND l.event = 'password-issued'), \
+             CASE WHEN a.password_hash = '' THEN 1 ELSE 0 END \
              FROM account a WHERE a.school_id = $1",
             $which
         )
@@ -37,6 +39,7 @@ struct Account {
     signed_in_at: Option<Timestamp>,
     used_at: Option<Timestamp>,
     password_given_at: Option<Timestamp>,
+    voided: bool,
 }
 
 /// Whoever has an account or may have one, as far as the reader may see it, by name.
@@ -99,6 +102,14 @@ pub async fn list(
         }
         accounts.push(row);
     }
+    // Whoever is to have a role is not given a password by whom the role will not allow it.
+    for account in accounts
+        .iter_mut()
+        .filter(|it| it.roles.only(&[Role::Pupil, Role::Parent]))
+    {
+        let trust = directory.records.trust_of(account.person, today);
+        account.own_class &= trust == Trust::Families;
+    }
     accounts.retain(|account| sees_account(&reader.roles, account.own_class));
     accounts.sort_by_cached_key(|account| (account.name.sort_key(), account.person));
     Ok(accounts)
@@ -111,6 +122,7 @@ fn account(row: Row<'_>) -> Result<(PersonId, Account), StoreError> {
         signed_in_at: row.get(3)?,
         used_at: row.get(4)?,
         password_given_at: row.get(5)?,
+        voided: row.get::<i64>(6)? != 0,
     };
     Ok((row.get(0)?, account))
 }
@@ -126,6 +138,7 @@ fn row(person: PersonId, name: &PersonName, roles: Roles, account: Option<Accoun
         login: account.login,
         must_change_password: account.must_change_password,
         password_given_at: account.password_given_at,
+        voided: account.voided,
         signed_in_at: account.signed_in_at,
         used_at: account.used_at,
     }

@@ -74,7 +74,7 @@ const OPEN_ACCOUNT: &str = "INSERT INTO account \
      VALUES ($1, $2, $3, $3, $4, 1, 0) ON CONFLICT (school_id, login_key) DO NOTHING RETURNING person_id";
 /// Most people of one school whose sign-in names begin alike.
 const NAMESAKES: u32 = 1000;
-const END_ALL: &str = "DELETE FROM session WHERE school_id = $1 AND person_id = $2";
+pub(super) const END_ALL: &str = "DELETE FROM session WHERE school_id = $1 AND person_id = $2";
 const DEVICES: &str =
     "SELECT device_id FROM device WHERE school_id = $1 AND person_id = $2 ORDER BY device_id";
 const MUST_CHANGE: &str = "SELECT must_change FROM account WHERE school_id = $1 AND person_id = $2";

@@ -1,6 +1,7 @@
 //! The register: reading it, seeing what a gesture of amendments would do, and doing it.
 
 mod answers;
+mod credentials;
 mod followers;
 pub mod gestures;
 mod known;
@@ -246,6 +247,7 @@ pub async fn amend(
     };
     let mut planned = prepared.planned;
     writing::write(t, gesture, &planned.steps, seq).await?;
+    credentials::void(t, (&directory, &next), gesture, &planned.steps).await?;
     let places: Vec<usize> = planned.steps.iter().map(|step| step.place).collect();
     let mut last = seq;
     for place in places {
