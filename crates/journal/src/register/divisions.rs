@@ -1,6 +1,7 @@
 //! Classes that are parted into groups, and who is in none of the parts (SGO154-3.3.N3a, SP14-3c).
 
 use super::kinds::GroupSort;
+use super::movement::Stint;
 use super::record::{Record, RecordKind, RecordRef};
 use super::{Register, SubjectId};
 use crate::ids::{ClassId, GroupId, PersonId, PupilId};
@@ -84,10 +85,7 @@ impl Register {
 
     fn without_part(&self, pupil: PupilId, day: NaiveDate) -> Vec<(ClassId, Parting)> {
         let stints = self.stints(pupil);
-        let in_class = stints
-            .iter()
-            .find(|stint| !stint.attached && self.counts_on(stint, day));
-        let Some(class) = in_class.map(|stint| stint.class) else {
+        let Some(class) = self.class_now(&stints, day) else {
             return Vec::new();
         };
         let partings = self.partings(class);
@@ -117,20 +115,24 @@ impl Register {
         if places.len() < 2 {
             return Vec::new();
         }
-        let classes = places.iter().filter_map(|(_, group)| {
-            let group = self.get((*group).into())?;
-            match group {
-                Record::Group(group) => group.class,
-                _ => None,
-            }
-        });
-        let classes: BTreeSet<ClassId> = classes.collect();
-        let partings = classes.into_iter().flat_map(|class| self.partings(class));
-        let doubled = partings.map(|(groups, _)| {
+        // A place without days of its own holds for ever: it is of the class that the pupil is in.
+        let Some(class) = self.class_now(&self.stints(pupil), day) else {
+            return Vec::new();
+        };
+        let doubled = self.partings(class).into_iter().map(|(groups, _)| {
             let within = places.iter().filter(|(_, group)| groups.contains(group));
             within.map(|(at, _)| *at).collect::<Vec<_>>()
         });
-        doubled.filter(|places| places.len() > 1).collect()
+        let doubled = doubled.filter(|places| places.len() > 1);
+        // Two subjects may part the class so that the same two places stand beside each other.
+        doubled.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The class that a pupil is in on a day, and not for attestation alone.
+    fn class_now(&self, stints: &[Stint], day: NaiveDate) -> Option<ClassId> {
+        let mut stints = stints.iter();
+        let stint = stints.find(|stint| !stint.attached && self.counts_on(stint, day));
+        stint.map(|stint| stint.class)
     }
 
     fn titles(&self, subjects: BTreeSet<SubjectId>) -> Vec<String> {

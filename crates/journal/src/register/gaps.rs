@@ -1,7 +1,8 @@
 //! What is to be put right, one by one: gaps and contradictions of the records, each leading
 //! to where it is done (SP14-T2.11b, SP14-T2.8e, SOLO2-4.6e, SOLO2-5.8b, SOLO2-10.1-3a, SOLO2-10.1-4a).
 
-use super::kinds::{ClassRecord, MovementSort};
+use super::kinds::ClassRecord;
+use super::promotion::Disagreement;
 use super::record::{Record, RecordId, RecordKind, RecordRef};
 use super::{DaySpan, Register, Stint};
 use crate::ids::{ClassId, JournalId, PupilId};
@@ -214,7 +215,12 @@ impl<'r> Looking<'r> {
                 nowhere.insert(*pupil);
             }
         }
-        let moved: BTreeSet<PupilId> = stints.iter().map(|(pupil, _)| *pupil).collect();
+        // A line of an order that is being prepared, or is cancelled, has brought nobody here.
+        let moved: BTreeSet<PupilId> = self
+            .register
+            .of(RecordKind::Movement)
+            .filter_map(|(at, _)| Some(self.register.line_in_force(at)?.pupil))
+            .collect();
         for (_, record) in self.register.of(RecordKind::Guardianship) {
             if let Record::Guardianship(tie) = record
                 && tie.holds(day)
@@ -262,7 +268,8 @@ impl<'r> Looking<'r> {
             if of.is_none_or(|(of, _)| of != year) {
                 continue;
             }
-            let teachings = register.teachings_on(JournalId(at.id.0), day);
+            let mut teachings = register.teachings_on(JournalId(at.id.0), day);
+            teachings.retain(|(_, it)| !register.is_of_families(it.teacher));
             if teachings.is_empty() {
                 let untaught = (GapSort::JournalUntaught, at);
                 self.add(untaught, RecordKind::Teaching, |one| {
@@ -326,6 +333,13 @@ impl<'r> Looking<'r> {
         }
     }
 
+    /// Whether a pupil is in a class now or will be.
+    fn is_here(&self, pupil: PupilId) -> bool {
+        let stints = self.register.stints(pupil);
+        let counts = |it: &Stint| self.register.counts_on(it, self.today) || self.today < it.from;
+        stints.iter().any(counts)
+    }
+
     fn debts(&mut self) {
         let register = self.register;
         let clause = self.regulation.term(Obligation::DebtCleared);
@@ -334,6 +348,7 @@ impl<'r> Looking<'r> {
             if let Record::Debt(debt) = record
                 && debt.is_open(self.today)
                 && debt.due.is_some_and(|due| due < self.today)
+                && self.is_here(debt.pupil)
             {
                 self.add((GapSort::DebtOverdue, at), RecordKind::Debt, |one| {
                     (one.at, one.due, one.clause) = (Some(at.id), debt.due, clause.clone());
@@ -344,18 +359,19 @@ impl<'r> Looking<'r> {
             let Record::Movement(line) = record else {
                 continue;
             };
-            let stands = line.order.is_none_or(|order| register.is_in_force(order));
-            let owed = register.owed(line.pupil, line.day);
-            let sort = match line.sort {
-                MovementSort::Promote if !owed.is_empty() => GapSort::PromotedWithDebt,
-                MovementSort::Conditional if owed.is_empty() => GapSort::ConditionUnsaid,
-                _ => continue,
+            // In summer it is of the year that is to come.
+            let year = register.year_at(self.today);
+            let is_past = year.is_none_or(|(_, year)| line.day < year.starts);
+            let (sort, by, owed) = match register.disagreement(line) {
+                Some(Disagreement::Owed(owed)) => {
+                    (GapSort::PromotedWithDebt, RecordKind::Movement, owed)
+                }
+                Some(Disagreement::Unsaid) => {
+                    (GapSort::ConditionUnsaid, RecordKind::Debt, Vec::new())
+                }
+                None => continue,
             };
-            if stands && register.year_at(line.day) == register.year_at(self.today) {
-                let by = match sort {
-                    GapSort::PromotedWithDebt => RecordKind::Movement,
-                    _ => RecordKind::Debt,
-                };
+            if !is_past && register.line_in_force(at).is_some() && self.is_here(line.pupil) {
                 let name = register.title(RecordRef::from(line.pupil));
                 let clause = self.regulation.term(Obligation::Promotion);
                 let clause = clause.map(|set| set.clause.clone());

@@ -211,10 +211,7 @@ impl Register {
         }
         let work_days = self.work_days();
         let term = regulation.term(Obligation::DebtCleared);
-        let open = self
-            .debts(line.pupil)
-            .filter(|(_, debt)| debt.is_open(line.day));
-        let debts = open.map(|(at, debt)| {
+        let debts = self.rests_on(line).map(|(at, debt)| {
             let marked = debt.cleared.zip(entered(at)).zip(term);
             let late = marked.map_or(0, |((cleared, day), set)| {
                 set.term.late_by(cleared, day, &work_days)

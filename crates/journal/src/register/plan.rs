@@ -176,7 +176,8 @@ impl Register {
     /// What is told of records as they become, whatever the journals hold.
     fn told(&self, after: &Self, gesture: &[Amendment]) -> Vec<Effect> {
         let records: BTreeSet<RecordRef> = gesture.iter().map(|one| one.record).collect();
-        let told = records.into_iter().filter_map(|at| {
+        let told = records.iter().filter_map(|at| {
+            let at = *at;
             let tells = at.kind.described().journals.tells;
             let (kind, days) = tells(after, self.get(at), after.get(at)?)?;
             Some(Effect {
@@ -185,7 +186,8 @@ impl Register {
                 found: None,
             })
         });
-        told.collect()
+        let told = told.chain(self.disagreeing(after, &records));
+        told.chain(self.namesakes(after, &records)).collect()
     }
 
     /// What is written of pupils on days that the gesture takes from them in a class.

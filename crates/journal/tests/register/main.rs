@@ -22,6 +22,7 @@ mod oneroster;
 mod pages;
 mod people;
 mod plan;
+mod promotions;
 mod properties;
 mod rests;
 mod rights;

@@ -214,12 +214,7 @@ fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectK
     if matches!(was, Some(Record::Movement(was)) if said(was) == said(line)) {
         return None;
     }
-    let (pupil, owed) = (line.pupil.into(), after.owed(line.pupil, line.day));
-    let kind = match line.sort {
-        MovementSort::Promote if !owed.is_empty() => EffectKind::PromotedWithDebt { pupil, owed },
-        MovementSort::Conditional if owed.is_empty() => EffectKind::ConditionUnsaid { pupil },
-        _ => return None,
-    };
+    let kind = after.disagreement(line)?.effect(line.pupil);
     Some((kind, DaySpan::new(line.day, NaiveDate::MAX)))
 }
 

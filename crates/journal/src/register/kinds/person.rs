@@ -7,10 +7,7 @@ use crate::person::PersonName;
 use crate::reading::{self, NamePart};
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
-use crate::register::{
-    DaySpan, EffectKind, FieldKind, Kind, Record, RecordKind, RecordRef, Register, Title,
-};
-use chrono::NaiveDate;
+use crate::register::{FieldKind, Kind, RecordKind, RecordRef, Title};
 use serde::{Deserialize, Serialize};
 
 /// What everybody who works in the school may know of a person (SGO154-3.1.8a, SOLO2-6.2).
@@ -42,7 +39,6 @@ pub static KIND: Kind = Kind {
     check: agrees,
     journals: InJournals {
         uses,
-        tells,
         ..InJournals::SHOWN
     },
 };
@@ -51,37 +47,4 @@ pub static KIND: Kind = Kind {
 fn uses(_: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
     let person = PersonId(at.id.0);
     asking.ask(Question::Person { person })
-}
-
-/// Whether somebody of the name of a new person is known already (SOLO2-6.3b).
-fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
-    let Record::Person(new) = is else {
-        return None;
-    };
-    if was.is_some() {
-        return None;
-    }
-    let named = after.of(RecordKind::Person);
-    let mut named = named.filter(|(_, record)| match record {
-        Record::Person(other) => are_namesakes(&other.name, &new.name),
-        _ => false,
-    });
-    // The new one is among them, and has the greater id.
-    let (person, _) = named.next()?;
-    named.next()?;
-    let always = DaySpan::new(NaiveDate::MIN, NaiveDate::MAX);
-    Some((EffectKind::NameKnown { person }, always))
-}
-
-/// Letter by letter: an import asks it of each person and all others.
-fn are_namesakes(one: &PersonName, other: &PersonName) -> bool {
-    let same = |one: &str, other: &str| folded(one).eq(folded(other));
-    same(&one.last, &other.last)
-        && same(&one.first, &other.first)
-        && same(&one.middle, &other.middle)
-}
-
-fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
-    let letters = text.chars().flat_map(char::to_lowercase);
-    letters.map(|letter| if letter == 'ё' { 'е' } else { letter })
 }
