@@ -133,9 +133,7 @@ impl Register {
             let due = due.and_then(|(set, from)| set.term.last_day(from, &days));
             let lacks = self.lacks(&holder, regulation, day);
             let entry = regulation.term(CardLine::entry(holder.class));
-            // Whoever of the staff has no order is not entered by one.
-            let ordered = holder.ordered.or(holder.class.and(holder.from));
-            let entry = entry.zip(ordered);
+            let entry = entry.zip(holder.ordered);
             let done = if lacks.is_empty() {
                 holder.entered
             } else {

@@ -2,7 +2,7 @@
 
 use super::Register;
 use super::card_checks::AmendedAt;
-use super::record::{Record, RecordKind};
+use super::record::{Record, RecordKind, RecordRef};
 use crate::ids::{ClassId, PersonId, PupilId};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -13,7 +13,8 @@ pub(super) struct Holder {
     pub(super) class: Option<ClassId>,
     /// The first day; none: nobody knows.
     pub(super) from: Option<NaiveDate>,
-    /// The day of the order by which they came.
+    /// The day of the order by which they came, of a pupil without one the day itself; none: nobody
+    /// knows, or the pupil was here before this school year.
     pub(super) ordered: Option<NaiveDate>,
     /// The day on which their first role or post was entered; none: it came with the school, or they are
     /// a pupil.
@@ -23,33 +24,40 @@ pub(super) struct Holder {
 impl Register {
     pub(super) fn pupil_holder(&self, pupil: PupilId, day: NaiveDate) -> Option<Holder> {
         let stints = self.stints(pupil);
-        let mut stints = stints.iter().filter(|stint| self.counts_on(stint, day));
-        let stint = stints.find(|stint| stint.days().has(day))?;
-        let order = match self.get(stint.by) {
-            Some(Record::Movement(line)) => line.order,
-            _ => None,
-        };
-        let ordered = match order.and_then(|order| self.get(order.into())) {
-            Some(Record::Order(order)) => Some(order.date),
-            _ => None,
-        };
+        let place = stints.iter().position(|it| self.counts_on(it, day))?;
+        let (stint, before) = (stints.get(place)?, stints.get(..place)?);
+        // Whoever passes from a class to another has been here all along.
+        let came = before.iter().rev().fold(stint, |came, earlier| {
+            let goes_on = earlier.until.and_then(|last| last.succ_opt()) == Some(came.from);
+            if goes_on { earlier } else { came }
+        });
+        let year = self.year_at(day).map(|(_, year)| year.starts);
+        let is_new = year.is_none_or(|starts| starts <= came.from);
         Some(Holder {
             person: pupil.into(),
             class: Some(stint.class),
             from: Some(stint.from),
-            ordered,
+            ordered: is_new.then(|| self.order_day(came.by).unwrap_or(came.from)),
             entered: None,
         })
+    }
+
+    /// The day of the order of a line.
+    fn order_day(&self, line: RecordRef) -> Option<NaiveDate> {
+        let order = match self.get(line)? {
+            Record::Movement(line) => line.order?,
+            _ => return None,
+        };
+        match self.get(order.into())? {
+            Record::Order(order) => Some(order.date),
+            _ => None,
+        }
     }
 
     /// Whoever has a role or a post on the day, once: by what is known to have begun first. Of whom
     /// nothing is known, the year of the day began first.
     pub(super) fn staff_holders(&self, day: NaiveDate, written: &AmendedAt) -> Vec<Holder> {
-        let mut years = self.of(RecordKind::SchoolYear);
-        let year = years.find_map(|(_, record)| match record {
-            Record::SchoolYear(year) if year.days().has(day) => Some(year.starts),
-            _ => None,
-        });
+        let year = self.year_at(day).map(|(_, year)| year.starts);
         let began = |holder: &Holder| (holder.from.is_none(), holder.from, holder.ordered);
         let mut staff: BTreeMap<PersonId, Holder> = BTreeMap::new();
         for kind in [RecordKind::Employment, RecordKind::Office] {

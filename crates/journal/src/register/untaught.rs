@@ -6,7 +6,26 @@ use super::material::Question;
 use super::record::{Record, RecordRef};
 use super::{Amendment, Register};
 use crate::ids::JournalId;
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
+
+/// The days of several spans, each once: of two who taught together they are left once.
+fn once(spans: impl Iterator<Item = DaySpan>) -> Vec<DaySpan> {
+    let mut spans: Vec<DaySpan> = spans.collect();
+    spans.sort();
+    let mut once: Vec<DaySpan> = Vec::new();
+    for span in spans {
+        match once.last_mut() {
+            Some(last)
+                if last.last == NaiveDate::MAX || span.first.pred_opt() <= Some(last.last) =>
+            {
+                last.last = last.last.max(span.last);
+            }
+            _ => once.push(span),
+        }
+    }
+    once
+}
 
 impl Register {
     /// The lessons of days on which somebody was appointed to a journal, and after the gesture nobody.
@@ -24,9 +43,7 @@ impl Register {
         kept.flat_map(|journal| {
             let (was, is) = (self.taught_on(journal), after.taught_on(journal));
             let gone = was.into_iter().flat_map(move |was| was.without(is.clone()));
-            // Of two who taught together the days are left once.
-            let gone: BTreeSet<DaySpan> = gone.collect();
-            gone.into_iter().map(move |days| LessonChange {
+            once(gone).into_iter().map(move |days| LessonChange {
                 kind: EffectKind::LeavesUntaught {
                     journal: journal.into(),
                 },
