@@ -158,8 +158,10 @@ impl<'r> Relations<'r> {
     pub fn may_become(&self, scope: Scope, record: &Record, before: &Self) -> bool {
         match (scope, record) {
             (Scope::OwnClass, Record::Guardianship(it)) => {
+                // Of whom more is known than the name is another's work.
+                let is_new = before.is_nobody(it.parent) && !before.has_card(it.parent);
                 before.register.get(it.parent.into()).is_none()
-                    || before.is_nobody(it.parent)
+                    || is_new
                     || before.is_own_parent(it.parent)
             }
             // A post gives the card of who has it to the staff office: it is given to whom nobody else
@@ -174,8 +176,10 @@ impl<'r> Relations<'r> {
     /// Whether who has a scope may write a record of it: the card of who works here is kept by who
     /// keeps the staff, also where their child is in one's class.
     pub fn is_written_in(&self, scope: Scope, at: RecordRef, record: &Record) -> bool {
+        // A slip is no card: it is kept by whoever gives the password.
+        let is_slip = matches!(record, Record::Slip(_));
         match About::of(at, record) {
-            About::Person(who) | About::Details(who) if scope == Scope::OwnClass => {
+            About::Person(who) | About::Details(who) if scope == Scope::OwnClass && !is_slip => {
                 !self.works(who)
             }
             _ => true,
@@ -184,8 +188,9 @@ impl<'r> Relations<'r> {
 
     fn is_of_families(&self, about: About) -> bool {
         match about {
+            // The card of who works here is kept by who keeps the staff.
             About::Person(who) | About::Details(who) => {
-                self.is_of_a_family(who) || self.is_nobody(who)
+                !self.works(who) && (self.is_of_a_family(who) || self.is_nobody(who))
             }
             About::Guardianship { .. } => true,
             _ => false,
@@ -229,6 +234,11 @@ impl<'r> Relations<'r> {
     fn is_nobody(&self, who: PersonId) -> bool {
         let mut naming = self.register.referring_to(who.into());
         naming.all(|by| !says_who(by.kind))
+    }
+
+    fn has_card(&self, who: PersonId) -> bool {
+        let mut naming = self.register.referring_to(who.into());
+        naming.any(|by| by.kind == RecordKind::PersonDetails)
     }
 
     fn works(&self, who: PersonId) -> bool {
