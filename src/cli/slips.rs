@@ -101,7 +101,7 @@ async fn issue(
         .partition(|row| {
             let given = row.password_given_at.is_some() || slipped.contains(&row.person);
             let waits = row.must_change_password && !given;
-            args.again || row.login.is_none() || waits
+            args.again || row.login.is_none() || row.voided || waits
         });
     if due.is_empty() {
         let count = own.len();
@@ -134,8 +134,9 @@ async fn issue(
     let done = progress::during(&texts.get("slips-gives"), work).await;
     if !given.is_empty() {
         write(&mut file, &args.to, &sheet(&head, &given, texts), texts)?;
-        kept::keep(person, &register, &given, texts).await?;
     }
+    let kept = kept::keep(person, &given, texts).await;
+    // What broke off is said first, and what was kept is kept.
     done?;
     let (count, left) = (given.len(), own.len());
     let place = args.to.display().to_string();
@@ -146,6 +147,7 @@ async fn issue(
         let (count, names) = (count - replaced.len(), replaced.join("; "));
         anyhow::bail!(tr!(texts, "slips-replaced", count, names, place).into_owned());
     }
+    kept?;
     let done = tr!(texts, "slips-done", count, left, place).into_owned();
     let told: Vec<_> = std::iter::once(done).chain(others).collect();
     Ok(told.join("\n") + "\n")
@@ -393,6 +395,7 @@ mod tests {
             classes: Vec::new(),
             own_class: false,
             login: None,
+            voided: false,
             must_change_password: true,
             password_given_at: at.map(Timestamp),
             signed_in_at: None,

@@ -2,9 +2,10 @@
 
 use crate::tables::Office;
 use journal::register::{
-    Amendment, OfficeRecord, OfficeRole, Record, RecordId, RecordKind, SchoolCard,
+    Amendment, EmploymentRecord, OfficeRecord, OfficeRole, Post, PostGroup, PostId, Record,
+    RecordId, RecordKind, SchoolCard,
 };
-use journal::view::{AccountsPage, RecordsPage};
+use journal::view::{AccountsPage, RecordLine, RecordsPage};
 use journal::{ChangeId, GestureId, Role, Roles};
 use testkit::{TestServer, fixture};
 use uuid::Uuid;
@@ -121,11 +122,29 @@ async fn a_parent_with_an_office_keeps_nobody_from_a_slip() {
     let server = TestServer::start();
     let admin = server.signed_in(fixture::login_of(Role::Admin)).await;
     let accounts: AccountsPage = admin.get("/accounts").await.unwrap();
-    let parent = accounts.accounts.iter().find(|row| {
+    let mut parents = accounts.accounts.iter().filter(|row| {
         let of_class = row.classes.iter().any(|class| class == "7Б");
         of_class && row.roles == Roles(vec![Role::Parent])
     });
-    let parent = parent.unwrap();
+    let (parent, cook) = (parents.next().unwrap(), parents.next().unwrap());
+    // Whoever works here without a role signs in as a parent alone.
+    let mut post = new(
+        RecordKind::Post,
+        Record::Post(Post {
+            title: "Повар".to_owned(),
+            group: PostGroup::Support,
+        }),
+    );
+    post.record.id = RecordId(9_000);
+    let works = Record::Employment(EmploymentRecord {
+        person: cook.person,
+        post: PostId(9_000),
+        ..EmploymentRecord::default()
+    });
+    let mut works = new(RecordKind::Employment, works);
+    works.record.id = RecordId(9_000);
+    admin.amend_agreed(vec![post]).await.unwrap();
+    admin.amend_agreed(vec![works]).await.unwrap();
     let office = Record::Office(OfficeRecord {
         person: parent.person,
         role: OfficeRole::Psychologist,
@@ -143,6 +162,13 @@ async fn a_parent_with_an_office_keeps_nobody_from_a_slip() {
     assert!(said.out().contains(&name), "{}", said.out());
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(!text.contains(&name));
+    assert!(text.contains(&cook.name.to_string()));
+    let kept = admin.records(RecordKind::Slip).await.unwrap();
+    let of_cook = |line: &RecordLine| match &line.record {
+        Record::Slip(slip) => slip.person == cook.person,
+        _ => false,
+    };
+    assert!(kept.records.iter().any(of_cook), "and it is kept");
     assert!(text.matches("Первый пароль").count() > 20, "{text}");
 }
 

@@ -20,24 +20,42 @@ pub fn slipped(register: &Register) -> BTreeSet<PersonId> {
     people.collect()
 }
 
+/// How often it is tried: whoever prints slips at the same moment takes the same numbers.
+const TRIES: usize = 5;
+
 /// Keeps to whom slips were given, when and by whom (SGO154P-1.2.1, SGO154P-1.2.2).
 pub async fn keep(
     person: &mut SignedInPerson,
-    register: &Register,
     given: &[Given],
     texts: &Texts,
 ) -> anyhow::Result<()> {
-    let (now, first) = (person.now(), register.free_id(RecordKind::Slip));
+    for _ in 0..TRIES {
+        if given.is_empty() {
+            return Ok(());
+        }
+        // Passwords take a while: others have kept slips since this began.
+        let register = person.register_of(&[RecordKind::Slip], texts).await?;
+        let wish = wish(person, register.free_id(RecordKind::Slip), given);
+        let kept = person.at_server().amend(&wish, false).await;
+        let kept = kept.map_err(|failure| person.told(&failure, texts))?;
+        if is_written(&kept.fate) {
+            return Ok(());
+        }
+    }
+    anyhow::bail!(texts.get("slips-not-kept").into_owned());
+}
+
+fn wish(person: &mut SignedInPerson, first: RecordId, given: &[Given]) -> WholeGesture {
+    let now = person.now();
     let gesture = person.ids.gesture(now);
-    let mut amendments = Vec::new();
-    for (id, one) in (first.0..).zip(given) {
+    let amendments = (first.0..).zip(given).map(|(id, one)| {
         let slip = SlipRecord {
             person: one.person,
             given: person.today,
             by: Some(person.me.person),
             signed: None,
         };
-        amendments.push(Amendment {
+        Amendment {
             id: person.ids.change(now),
             gesture,
             made_at: now,
@@ -45,18 +63,12 @@ pub async fn keep(
             expected: None,
             wanted: Some(Record::Slip(slip)),
             ground: None,
-        });
-    }
-    let wish = WholeGesture {
-        amendments,
+        }
+    });
+    WholeGesture {
+        amendments: amendments.collect(),
         agreed: Vec::new(),
-    };
-    let kept = person.at_server().amend(&wish, false).await;
-    let kept = kept.map_err(|failure| person.told(&failure, texts))?;
-    if !is_written(&kept.fate) {
-        anyhow::bail!(texts.get("slips-not-kept").into_owned());
     }
-    Ok(())
 }
 
 #[cfg(test)]
