@@ -94,8 +94,8 @@ totals-moves = { $count ->
 }
 totals-ungrouped = in no part of a class: { $count }
 moves-pupil = { $name }: { $what }
-moves-pupil-conditional = { $name }: { $what }, on a condition
 moves-class = { $was } → { $becomes } { $days }
+moves-class-conditional = { $was } → { $becomes } { $days }, on a condition
 moves-nowhere = in no class
 moves-attached = { $class } (attached)
 moves-joins = { $days ->

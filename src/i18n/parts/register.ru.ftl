@@ -98,8 +98,8 @@ totals-moves = { $count ->
 }
 totals-ungrouped = без подгруппы: { $count }
 moves-pupil = { $name }: { $what }
-moves-pupil-conditional = { $name }: { $what }, условно
 moves-class = { $was } → { $becomes } { $days }
+moves-class-conditional = { $was } → { $becomes } { $days }, условно
 moves-nowhere = вне классов
 moves-attached = { $class } (прикреплён)
 moves-joins = { $days ->

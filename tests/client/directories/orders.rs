@@ -93,6 +93,7 @@ fn moved(last: &str, place: (Option<&str>, Option<&str>)) -> PupilMoves {
             days: DaySpan::new(day("2026-10-12"), chrono::NaiveDate::MAX),
             was: place.0.map(class),
             becomes: place.1.map(class),
+            conditional: false,
         }],
         groups: vec![GroupMove {
             days: DaySpan::new(day("2026-10-12"), chrono::NaiveDate::MAX),

@@ -71,13 +71,14 @@ fn an_order_is_filled_for_a_whole_class_and_edited_then(#[case] is_known: bool) 
     let (goes, owes) = (MovementSort::Promote, MovementSort::Conditional);
     assert_eq!(wanted, [line(1, goes), line(2, owes)]);
     let mut seen = answer(SEEN, Vec::new());
-    let of = |pupil, last| PupilMoves {
-        pupil: ::journal::PersonId(pupil),
-        ..moved(last, (Some("7А"), Some("8А")))
+    let of = |last, conditional| {
+        let mut moves = moved(last, (Some("7А"), Some("8А")));
+        moves.classes[0].conditional = conditional;
+        moves
     };
     seen.consequences.moves = Moves {
         pupils: 2,
-        named: vec![of(1, "Абрамов"), of(2, "Белова")],
+        named: vec![of("Абрамов", false), of("Белова", true)],
         ..Moves::default()
     };
     stage.amended(seen);

@@ -2,7 +2,7 @@
 //! journals that would become others. Orders, their lines, places in groups: one shape for all.
 
 use super::calendar::DaySpan;
-use super::kinds::GroupSort;
+use super::kinds::{GroupSort, MovementSort};
 use super::movement::Stint;
 use super::record::{Record, RecordKind, RecordRef};
 use super::{Amendment, Register};
@@ -60,6 +60,9 @@ pub struct ClassMove {
     /// Where the pupil would be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub becomes: Option<ClassPlace>,
+    /// Promoted there on a condition.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub conditional: bool,
 }
 
 /// A place in a class.
@@ -148,7 +151,7 @@ impl Register {
                 pupil: pupil.into(),
                 name: self.name_now(after, pupil.into()),
                 ungrouped: self.ungrouped_by(after, pupil, &days, &turns),
-                classes: self.class_moves(after, days),
+                classes: self.class_moves(after, days, &is),
                 groups: self.group_moves(after, turns),
             });
         }
@@ -217,7 +220,13 @@ impl Register {
         &self,
         after: &Self,
         days: Vec<(DaySpan, Option<Place>, Option<Place>)>,
+        stints: &[Stint],
     ) -> Vec<ClassMove> {
+        let begins_conditionally = |day: NaiveDate| {
+            let stint = stints.iter().find(|stint| stint.from == day);
+            let line = stint.and_then(|stint| after.get(stint.by));
+            matches!(line, Some(Record::Movement(it)) if it.sort == MovementSort::Conditional)
+        };
         let place = |place: Option<Place>| {
             place.map(|(class, attached)| ClassPlace {
                 class: self.title_now(after, class.into()),
@@ -228,6 +237,7 @@ impl Register {
             days,
             was: place(was),
             becomes: place(is),
+            conditional: begins_conditionally(days.first),
         });
         moves.collect()
     }

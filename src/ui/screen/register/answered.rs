@@ -135,7 +135,7 @@ impl Head {
         cx: &mut Cx<'_>,
     ) -> Outcome {
         let mut both = Vec::new();
-        let mut said = None;
+        let (mut said, mut is_gone) = (None, false);
         for (one, slot, outcome) in conflicts {
             let AmendmentOutcome::Conflict { now, by, at } = outcome else {
                 continue;
@@ -152,11 +152,13 @@ impl Head {
                 Some(now) => both.extend(self.merge_one(one, (*slot, &**now), told, form, cx)),
                 None => self.forget(one, *slot, form, cx),
             }
+            is_gone |= now.is_none();
             if said.is_none() || now.is_none() {
                 said = Some(tr!(cx.texts, key, by, at).into_owned());
             }
         }
-        if let Some(said) = said.filter(|_| both.is_empty()) {
+        // What stands in the fields tells the rest, but not of what is there no more.
+        if let Some(said) = said.filter(|_| both.is_empty() || is_gone) {
             send::say(said, cx);
         }
         for (id, words) in both.into_iter().rev() {

@@ -3,8 +3,7 @@
 use crate::i18n::Texts;
 use crate::record_words::effects::days;
 use crate::tr;
-use journal::register::{Amendment, ClassPlace, GroupMove, ListMoves};
-use journal::register::{MovementSort, Moves, PupilMoves, Record};
+use journal::register::{ClassPlace, GroupMove, ListMoves, Moves, PupilMoves};
 
 /// How many move, and how many of those named come to be in no part of their class.
 pub fn totals(moves: &Moves, texts: &Texts) -> Vec<String> {
@@ -20,7 +19,7 @@ pub fn totals(moves: &Moves, texts: &Texts) -> Vec<String> {
 }
 
 /// «Абрамов Илья: 7А → 8А с 01.09.2027, условно».
-pub fn pupil(moves: &PupilMoves, gesture: &[Amendment], texts: &Texts) -> String {
+pub fn pupil(moves: &PupilMoves, texts: &Texts) -> String {
     let place = |place: &Option<ClassPlace>| match place {
         None => texts.get("moves-nowhere").into_owned(),
         Some(it) if it.attached => {
@@ -29,15 +28,13 @@ pub fn pupil(moves: &PupilMoves, gesture: &[Amendment], texts: &Texts) -> String
         Some(it) => it.class.clone(),
     };
     let classes = moves.classes.iter().map(|it| {
-        let (was, becomes) = (place(&it.was), place(&it.becomes));
-        tr!(
-            texts,
-            "moves-class",
-            was,
-            becomes,
-            days = days(it.days, texts)
-        )
-        .into_owned()
+        let (was, becomes, days) = (place(&it.was), place(&it.becomes), days(it.days, texts));
+        let key = if it.conditional {
+            "moves-class-conditional"
+        } else {
+            "moves-class"
+        };
+        tr!(texts, key, was, becomes, days).into_owned()
     });
     let classes: Vec<_> = classes.collect();
     let what = if classes.is_empty() {
@@ -47,22 +44,7 @@ pub fn pupil(moves: &PupilMoves, gesture: &[Amendment], texts: &Texts) -> String
     };
     let name = moves.name.to_string();
     let what = what.join("; ");
-    let key = if is_conditional(moves, gesture) {
-        "moves-pupil-conditional"
-    } else {
-        "moves-pupil"
-    };
-    tr!(texts, key, name, what).into_owned()
-}
-
-/// Whether the gesture promotes a pupil on a condition, which the class does not tell.
-fn is_conditional(moves: &PupilMoves, gesture: &[Amendment]) -> bool {
-    gesture.iter().any(|one| match &one.wanted {
-        Some(Record::Movement(line)) => {
-            line.pupil.0 == moves.pupil.0 && line.sort == MovementSort::Conditional
-        }
-        _ => false,
-    })
+    tr!(texts, "moves-pupil", name, what).into_owned()
 }
 
 /// The groups beside the class, and where the pupil is in none of the parts.

@@ -116,7 +116,7 @@ impl Preview {
         };
         for (sort, effects) in [(Sort::Danger, dangers), (Sort::Effect, effects)] {
             if sort == Sort::Effect {
-                lines.moves(&self.consequences.moves, &self.gesture, texts);
+                lines.moves(&self.consequences.moves, texts);
             }
             for effect in effects {
                 let text = consequences::effect(effect, &register, desk, texts);
@@ -302,9 +302,9 @@ impl Lines {
     }
 
     /// Who goes where, and the lists of journals that change by it.
-    fn moves(&mut self, moved: &Moves, gesture: &[Amendment], texts: &Texts) {
+    fn moves(&mut self, moved: &Moves, texts: &Texts) {
         for pupil in &moved.named {
-            let text = moves::pupil(pupil, gesture, texts);
+            let text = moves::pupil(pupil, texts);
             self.put(Sort::Pupil, text, moves::detail(pupil, texts));
             if let Some(line) = self.0.last_mut() {
                 line.warns = !pupil.ungrouped.is_empty();

@@ -141,11 +141,11 @@ fn next_class(register: &Register, class: ClassId) -> Option<(ClassId, NaiveDate
             .to_owned()
     };
     let listed = register.of(RecordKind::Class);
-    let mut next = listed.filter_map(|(at, _)| {
+    let next = listed.filter_map(|(at, _)| {
         let it = of(at)?;
         let first = register.days_of_year(it.year)?.first;
         let goes_on = it.grade == was.grade + 1 && letter(it) == letter(was) && over < first;
         goes_on.then_some((ClassId(at.id.0), first))
     });
-    next.next()
+    next.min_by_key(|(_, first)| *first)
 }
