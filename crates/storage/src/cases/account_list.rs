@@ -21,7 +21,7 @@ macro_rules! accounts {
              AND d.person_id = a.person_id), \
              (SELECT max(l.at) FROM access_log l WHERE l.school_id = a.school_id \
              AND l.person_id = a.person_id AND l.event = 'password-issued'), \
-             CASE WHEN a.password_hash = '' THEN 1 ELSE 0 END \
+             CAST(CASE WHEN a.password_hash = '' THEN 1 ELSE 0 END AS BIGINT) \
              FROM account a WHERE a.school_id = $1",
             $which
         )
