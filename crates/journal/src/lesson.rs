@@ -69,7 +69,7 @@ impl Lesson {
     }
 
     /// The most minutes by which somebody can be late, as far as is known at `at`: those that have
-    /// passed, and [`SLACK`] for a clock or a bell that is wrong; at most the lesson's length.
+    /// passed, and a quarter of an hour for a clock or a bell that is wrong; at most its length.
     pub fn latest(&self, at: Timestamp, time: SchoolTime) -> u16 {
         let passed = at.since(self.bells(time).0) + SLACK;
         u16::try_from(passed.num_minutes().max(SLACK.num_minutes()))
