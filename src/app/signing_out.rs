@@ -38,7 +38,7 @@ impl App {
     /// that was. Answers whether it is so.
     pub(super) fn leave_if_signed_out(&mut self) -> bool {
         let is_left = |account: &Account| {
-            account.is_at_work() && matches!(account.store().is_signed_out(), Ok(true))
+            account.is_at_work() && matches!(account.store().has_signed_out(), Ok(true))
         };
         let Some(account) = self.account.as_ref().filter(|account| is_left(account)) else {
             return false;

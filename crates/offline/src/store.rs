@@ -11,6 +11,7 @@ mod grow;
 mod identity;
 mod orders;
 mod outbox;
+mod outside;
 mod owed;
 mod patch;
 mod prune;
@@ -30,6 +31,7 @@ pub use trouble::{Letters, Resolution, Resolved, Trouble, TroubleKind};
 pub use undo::Undone;
 
 use self::gestures::Gestures;
+use self::outside::Outside;
 use crate::error::StoreError;
 use crate::folder::AccountFolder;
 use crate::id_source::IdSource;
@@ -63,6 +65,7 @@ pub struct Store {
     gestures: RefCell<Gestures>,
     /// An entry may still grow; at first, one that an earlier run has left open.
     is_open: Cell<bool>,
+    outside: Outside,
 }
 
 impl std::fmt::Debug for Store {
@@ -107,6 +110,7 @@ impl Store {
         schema::migrate(&mut db)?;
         Ok(Self {
             db,
+            outside: Outside::of(&path),
             path,
             sealer,
             durability: Cell::new(Durability::Full),

@@ -256,6 +256,12 @@ impl Store {
         self.read(|db| Ok(fact_bytes(db, SIGNED_OUT)?.is_some()))
     }
 
+    /// The same for whoever has not been told so before, at every key: the database is asked after
+    /// something was written to it.
+    pub fn has_signed_out(&self) -> Result<bool, StoreError> {
+        Ok(self.outside.is_to_be_asked() && self.is_signed_out()?)
+    }
+
     /// Nothing is entered in the name of somebody who has left.
     pub(super) fn refuse_signed_out(&self, tx: &Connection) -> Result<(), StoreError> {
         if fact_bytes(tx, SIGNED_OUT)?.is_some() {

@@ -1,0 +1,67 @@
+//! Whether another window may have written to the file: asked at every key, so the file system is
+//! asked first, which takes a fiftieth of the time of a question to the database.
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// The length of the write-ahead log, and when it was written to last.
+type Stamp = (u64, SystemTime);
+
+/// What was seen of the write-ahead log.
+#[derive(Debug)]
+pub(super) struct Outside {
+    log: PathBuf,
+    seen: Cell<Option<Stamp>>,
+    /// The database was asked when the log looked so already. Once is not enough: the time of a file
+    /// goes by steps of milliseconds, in which somebody may write after the question.
+    is_sure: Cell<bool>,
+}
+
+impl Outside {
+    /// Of a database file.
+    pub(super) fn of(file: &Path) -> Self {
+        let mut log = file.as_os_str().to_owned();
+        log.push("-wal");
+        Self {
+            log: log.into(),
+            seen: Cell::new(None),
+            is_sure: Cell::new(false),
+        }
+    }
+
+    /// Whether the database has to be asked. Whoever is told so asks it.
+    pub(super) fn is_to_be_asked(&self) -> bool {
+        let found = std::fs::metadata(&self.log);
+        let stamp = found.and_then(|log| Ok((log.len(), log.modified()?))).ok();
+        let is_same = stamp.is_some() && self.seen.replace(stamp) == stamp;
+        let was_sure = self.is_sure.replace(is_same);
+        !(is_same && was_sure)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_database_is_asked_twice_after_each_write() {
+        let dir = tempfile::tempdir().unwrap();
+        let (file, log) = (dir.path().join("a.db"), dir.path().join("a.db-wal"));
+        let outside = Outside::of(&file);
+        let asked = |times: usize| {
+            (0..times)
+                .map(|_| outside.is_to_be_asked())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(asked(3), [true; 3], "there is no log to go by");
+        std::fs::write(&log, "a frame").unwrap();
+        assert_eq!(asked(4), [true, true, false, false]);
+        std::fs::write(&log, "another frame").unwrap();
+        assert_eq!(asked(3), [true, true, false]);
+        let later = SystemTime::UNIX_EPOCH;
+        let same_length = std::fs::File::options().write(true).open(&log).unwrap();
+        same_length.set_modified(later).unwrap();
+        assert_eq!(asked(3), [true, true, false]);
+    }
+}
