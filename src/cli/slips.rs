@@ -75,7 +75,7 @@ async fn issue(
         .into_iter()
         .filter(|row| is_meant(row, args) && row.person != person.me.person)
         .partition(|row| {
-            let judged = regulation.judge_issuer(&person.me.roles, row.own_class, &row.roles);
+            let judged = regulation.judge_issuer(&person.me.roles, row.into());
             judged.is_ok()
         });
     let others = of_others(&others, texts);
@@ -396,6 +396,7 @@ mod tests {
             own_class: false,
             login: None,
             voided: false,
+            administrators_own: false,
             must_change_password: true,
             password_given_at: at.map(Timestamp),
             signed_in_at: None,

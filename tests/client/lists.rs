@@ -328,6 +328,7 @@ fn a_list_comes_in_the_order_of_the_last_time() {
         own_class: false,
         login: Some(login.to_owned()),
         voided: false,
+        administrators_own: false,
         must_change_password: false,
         password_given_at: None,
         signed_in_at: None,

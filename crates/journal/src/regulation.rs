@@ -18,7 +18,7 @@ mod work_days;
 
 pub use cards::{CardClause, CardOf};
 pub use consents::{ConsentClause, Unconsented};
-pub use credentials::{CredentialsClauses, controls_sessions, sees_account};
+pub use credentials::{AccountToOpen, CredentialsClauses, controls_sessions, sees_account};
 pub use due::Due;
 pub use judge::{Access, Actor, Context, PRIMARY_GRADES, Relation};
 pub use keeper::{ByOrderClause, Forbidden, Judged, KeeperClause, RegisterRights};

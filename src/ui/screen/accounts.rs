@@ -167,7 +167,7 @@ fn may_issue(row: &AccountRow, desk: &Desk) -> Result<(), Forbidden> {
         return Err(Forbidden { clause: None });
     };
     let regulation = &rules.regulation;
-    regulation.judge_issuer(&me.roles, row.own_class, &row.roles)
+    regulation.judge_issuer(&me.roles, row.into())
 }
 
 /// «ученик 7Б»: what it is for.

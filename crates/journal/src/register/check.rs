@@ -137,7 +137,7 @@ fn judge_removal(
             found,
         });
     }
-    match last(gesture.now, at, asking) {
+    match last(gesture, at, asking) {
         Some(found) => Err(Refusal::Last { found }),
         None => Ok(()),
     }

@@ -65,7 +65,7 @@ pub(super) struct InJournals {
     /// Other records that could not be without one, though they do not name it.
     pub(super) rests: fn(&Register, RecordRef) -> Vec<RecordRef>,
     /// That something must be left in the place of a record that is removed: what rests upon it.
-    pub(super) last: fn(&Register, RecordRef, &mut Asking<'_>) -> Option<Found>,
+    pub(super) last: fn(&Gesture<'_>, RecordRef, &mut Asking<'_>) -> Option<Found>,
     /// What follows in lessons to come when a record of `now` becomes another.
     pub(super) follows: fn(&Register, &Record, &Record) -> Option<Follow>,
     /// What it means for what the journals hold already that a record becomes another, and of how

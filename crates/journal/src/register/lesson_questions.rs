@@ -105,7 +105,8 @@ impl<'q> LessonQuestions<'q> {
                 | Question::Journal { .. }
                 | Question::EntriesInClass { .. }
                 | Question::EntriesInGroup { .. }
-                | Question::PeriodMarks { .. } => {}
+                | Question::PeriodMarks { .. }
+                | Question::CanSignIn { .. } => {}
             }
         }
         asked
@@ -220,7 +221,8 @@ impl<'q> LessonQuestions<'q> {
                 | Question::Journal { .. }
                 | Question::EntriesInClass { .. }
                 | Question::EntriesInGroup { .. }
-                | Question::PeriodMarks { .. } => continue,
+                | Question::PeriodMarks { .. }
+                | Question::CanSignIn { .. } => continue,
             };
             let samples = count.first.iter().map(|lesson| LessonSample {
                 lesson: lesson.id,

@@ -103,6 +103,11 @@ pub enum Question {
         /// The period.
         period: PeriodId,
     },
+    /// Accounts that open today, of people whose role has begun.
+    CanSignIn {
+        /// Who, and the first day of the role; none: from the beginning.
+        people: BTreeSet<(PersonId, Option<NaiveDate>)>,
+    },
 }
 
 /// Lessons by a bell or by none.

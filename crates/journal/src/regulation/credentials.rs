@@ -5,6 +5,7 @@ use super::profile::Regulation;
 use super::role_sets::{FAMILIES, MANAGEMENT};
 use super::verdict::Clause;
 use crate::person::{Role, Roles};
+use crate::view::AccountRow;
 use serde::{Deserialize, Serialize};
 
 /// The clauses on giving out sign-in data.
@@ -29,26 +30,47 @@ pub fn controls_sessions(reader: &Roles, own: bool) -> bool {
     own || reader.has(Role::Admin)
 }
 
+/// An account, as far as it matters who gives it a password.
+#[derive(Debug, Clone, Copy)]
+pub struct AccountToOpen<'a> {
+    /// What it is for.
+    pub roles: &'a Roles,
+    /// It is of the issuer's own class ([`AccountRow::own_class`]).
+    pub own_class: bool,
+    /// An administrator has chosen its password ([`AccountRow::administrators_own`]).
+    pub administrators_own: bool,
+}
+
+impl<'a> From<&'a AccountRow> for AccountToOpen<'a> {
+    fn from(row: &'a AccountRow) -> Self {
+        Self {
+            roles: &row.roles,
+            own_class: row.own_class,
+            administrators_own: row.administrators_own,
+        }
+    }
+}
+
 impl Regulation {
     /// Judges whether somebody may give an account a new start password: an administrator to
-    /// everybody but administrators, who could act in each other's name otherwise; a class teacher
-    /// to the pupils and parents of the own class, unless they have an office in the school too.
+    /// everybody but administrators who have chosen theirs, for they could act in each other's name
+    /// otherwise; a class teacher to the pupils and parents of the own class, unless they have an
+    /// office in the school too.
     ///
     /// # Errors
     /// With the clause that says who may, where the regulation has one.
     pub fn judge_issuer(
         &self,
         issuer: &Roles,
-        own_class: bool,
-        account: &Roles,
+        account: AccountToOpen<'_>,
     ) -> Result<(), Forbidden> {
         let clauses = self.rights.credentials.as_ref();
         let (allowed, clause) = if issuer.has(Role::Admin) {
             let clause = clauses.map(|clauses| &clauses.administrators);
-            (!account.has(Role::Admin), clause)
+            (!account.administrators_own, clause)
         } else {
             let clause = clauses.map(|clauses| &clauses.class_teacher);
-            (own_class && account.only(FAMILIES), clause)
+            (account.own_class && account.roles.only(FAMILIES), clause)
         };
         if allowed {
             return Ok(());
@@ -71,6 +93,7 @@ mod tests {
     #[rstest]
     #[case::administrators_give_to_all(Role::Admin, false, &[Role::Director], None)]
     #[case::also_to_families(Role::Admin, false, &[Role::Parent], None)]
+    #[case::also_to_a_new_administrator(Role::Admin, false, &[Role::Admin], None)]
     #[case::but_to_none_of_their_own(Role::Admin, false, &[Role::Teacher, Role::Admin], Some("SGO154-3.1.15a"))]
     #[case::class_teachers_to_own_pupils(Role::Teacher, true, &[Role::Pupil], None)]
     #[case::class_teachers_to_own_parents(Role::Teacher, true, &[Role::Parent], None)]
@@ -85,7 +108,12 @@ mod tests {
     ) {
         let judged = |id: &str| {
             let regulation = Regulation::shipped(id).unwrap();
-            regulation.judge_issuer(&roles(&[issuer]), own_class, &roles(account))
+            let account = AccountToOpen {
+                roles: &roles(account),
+                own_class,
+                administrators_own: account.contains(&Role::Teacher),
+            };
+            regulation.judge_issuer(&roles(&[issuer]), account)
         };
         let clause = judged("sgo-154").map_err(|forbidden| forbidden.clause.unwrap().id);
         assert_eq!(clause.err().as_deref(), refused_by);

@@ -35,6 +35,10 @@ pub struct AccountRow {
     /// The password holds no more: a role has come since it was given, and a new one is needed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub voided: bool,
+    /// It is of an administrator who has chosen its password as one: no other administrator gives
+    /// it a new one, who could act in that name otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub administrators_own: bool,
     /// When somebody gave a start password last, as far back as the access log is kept.
     pub password_given_at: Option<Timestamp>,
     /// When somebody signed in last, as far back as the access log is kept.

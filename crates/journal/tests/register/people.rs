@@ -64,8 +64,40 @@ fn a_school_is_not_left_without_an_administrator() {
     let second = Record::Office(office(3, OfficeRole::Admin, None));
     register.put(at(RecordKind::Office, 3), Some(second));
     assert_eq!(register.faults(admin, &ended), []);
-    assert_eq!(
-        register.plan(&[removal], &Material::default()).outcomes,
-        [Ok(())]
-    );
+    // Another one counts who can sign in, and is not made by this very gesture.
+    let who = [(PersonId(3), None)].into_iter().collect();
+    let asks = Question::CanSignIn { people: who };
+    for accounts in [0, 1] {
+        let found = Found {
+            accounts,
+            ..Found::default()
+        };
+        let mut material = Material::default();
+        material.answer(asks.clone(), found);
+        let removed = register.plan(std::slice::from_ref(&removal), &material);
+        assert_eq!(removed.outcomes[0].is_ok(), accounts > 0);
+        let is_later = Record::Office(OfficeRecord {
+            from: Some(day("01.01.2126")),
+            ..office(1, OfficeRole::Admin, None)
+        });
+        let is_other = Record::Office(office(2, OfficeRole::Admin, None));
+        for (wanted, field) in [
+            (&ended, "until"),
+            (&is_later, "from"),
+            (&is_other, "person"),
+        ] {
+            let change = amendment(admin, stands.clone(), Some(wanted.clone()));
+            let plan = register.plan(&[change], &material);
+            let faults = vec![FieldFault::new(field, Fault::LastAdministrator)];
+            let refused = Err(Refusal::Invalid { faults });
+            let told = if accounts == 0 { refused } else { Ok(()) };
+            assert_eq!(plan.outcomes, [told], "{field}");
+        }
+    }
+    let third = Record::Office(office(2, OfficeRole::Admin, None));
+    let given = amendment(at(RecordKind::Office, 4), None, Some(third));
+    register.put(at(RecordKind::Office, 3), None);
+    let plan = register.plan(&[given, removal], &Material::default());
+    assert_eq!(plan.consequences.unanswered, []);
+    assert!(matches!(plan.outcomes[1], Err(Refusal::Last { .. })));
 }

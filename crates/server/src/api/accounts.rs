@@ -10,9 +10,9 @@ use crate::signin::{AccountKey, start_password, to_the_end};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use journal::regulation::{Forbidden, Permission, Verdict};
+use journal::regulation::{AccountToOpen, Forbidden, Permission, Verdict};
 use journal::view::{AccessTarget, AccountRow, AccountsPage};
-use journal::{PersonId, Role};
+use journal::{PersonId, Role, Roles};
 use protocol::{Code, IssuedPassword, Problem};
 use std::sync::Arc;
 use storage::{Accessed, NewStartPassword};
@@ -124,11 +124,14 @@ async fn may_issue(
     let roles = &caller.session.roles;
     let rules = app.store.rules(caller.session.school).await?;
     let regulation = rules.ok_or(Code::NotFound)?.regulation;
-    let (own_class, theirs) = account
-        .as_ref()
-        .map(|account| (account.own_class, account.roles.clone()))
-        .unwrap_or_default();
-    match (regulation.judge_issuer(roles, own_class, &theirs), account) {
+    let nobody = Roles::default();
+    let unseen = AccountToOpen {
+        roles: &nobody,
+        own_class: false,
+        administrators_own: false,
+    };
+    let to_open = account.as_ref().map_or(unseen, AccountToOpen::from);
+    match (regulation.judge_issuer(roles, to_open), account) {
         (Ok(()), Some(account)) => Ok(account),
         (Ok(()), None) => Err(Code::NotFound.into()),
         (Err(Forbidden { clause }), _) => {

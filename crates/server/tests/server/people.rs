@@ -134,6 +134,68 @@ async fn who_has_no_role_any_more_is_let_in_no_more() {
     assert_eq!(wrong, Code::WrongPassword, "nobody else learns of it");
 }
 
+/// Another administrator counts once they can sign in, and not before.
+#[tokio::test]
+async fn a_school_keeps_an_administrator_who_can_sign_in() {
+    let server = TestServer::start();
+    let admin = server.signed_in(login_of(Role::Admin)).await;
+    let roles = admin.records(RecordKind::Office).await.unwrap().records;
+    let is_admin =
+        |record: &Record| matches!(record, Record::Office(it) if it.role == OfficeRole::Admin);
+    let own = roles.iter().find(|row| is_admin(&row.record)).unwrap();
+    let goes = async |n| {
+        let removal = amendment(
+            n,
+            RecordKind::Office.at(own.id),
+            Some(own.record.clone()),
+            None,
+        );
+        admin
+            .amend_agreed(vec![removal])
+            .await
+            .unwrap()
+            .outcomes
+            .remove(0)
+    };
+    let (person, ..) = entered(&admin, OfficeRole::Teacher).await;
+    let at = free(&admin, RecordKind::Office).await;
+    let other = OfficeRecord {
+        person,
+        role: OfficeRole::Admin,
+        ..OfficeRecord::default()
+    };
+    let given = vec![amendment(21, at, None, Some(Record::Office(other.clone())))];
+    admin.amend_agreed(given).await.unwrap();
+    let last = |outcome: &AmendmentOutcome| {
+        matches!(
+            outcome,
+            AmendmentOutcome::Refused {
+                refusal: Refusal::Last { .. }
+            }
+        )
+    };
+    let outcome = goes(22).await;
+    assert!(last(&outcome), "nobody else has a password: {outcome:?}");
+    issue(&admin, person).await;
+    let later = OfficeRecord {
+        from: Some(fixture::date(2126, 1, 1)),
+        ..other.clone()
+    };
+    let (was, is) = (Record::Office(other), Record::Office(later));
+    let moves = vec![amendment(23, at, Some(was.clone()), Some(is.clone()))];
+    assert_eq!(admin.amend_agreed(moves).await.unwrap().totals.changed, 1);
+    let outcome = goes(24).await;
+    assert!(last(&outcome), "the role has not begun: {outcome:?}");
+    let back = vec![amendment(25, at, Some(is), Some(was))];
+    admin.amend_agreed(back).await.unwrap();
+    issue(&admin, person).await;
+    let outcome = goes(26).await;
+    assert!(
+        matches!(outcome, AmendmentOutcome::Applied { .. }),
+        "{outcome:?}"
+    );
+}
+
 fn until(server: &TestServer, moment: Timestamp) -> TimeDelta {
     use journal::Clock as _;
     moment.since(server.clock().now())
@@ -184,4 +246,22 @@ async fn a_role_ends_the_password_that_was_given_for_less() {
     assert_eq!(deputy.me().await.unwrap_err().code(), Code::SessionExpired);
     let refused = server.api().sign_in(&again.login, NEW).await.unwrap_err();
     assert_eq!(refused.code(), Code::WrongPassword);
+
+    // A new administrator is given a first password, and from then on none by another one: not even
+    // round the way of taking the role away and giving it back.
+    let first = issue(&admin, PARENT).await;
+    let mut other = server.api();
+    other.sign_in(&first.login, &first.password).await.unwrap();
+    other.change_password(&first.password, NEW).await.unwrap();
+    let path = format!("/accounts/{PARENT}/password");
+    let refused = async || admin.post::<IssuedPassword>(&path, &()).await.unwrap_err();
+    assert_eq!(refused().await.code(), Code::RefusedByRegulation);
+    let roles = admin.records(RecordKind::Office).await.unwrap().records;
+    let is_theirs = |record: &Record| matches!(record, Record::Office(it) if it.person == PARENT && it.role == OfficeRole::Admin);
+    let role = roles.iter().find(|row| is_theirs(&row.record)).unwrap();
+    let at = RecordKind::Office.at(role.id);
+    let removal = amendment(14, at, Some(role.record.clone()), None);
+    admin.amend_agreed(vec![removal]).await.unwrap();
+    gives(OfficeRole::Admin, 15).await;
+    assert_eq!(refused().await.code(), Code::RefusedByRegulation);
 }

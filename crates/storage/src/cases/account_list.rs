@@ -21,7 +21,7 @@ macro_rules! accounts {
              AND d.person_id = a.person_id), \
              (SELECT max(l.at) FROM access_log l WHERE l.school_id = a.school_id \
              AND l.person_id = a.person_id AND l.event = 'password-issued'), \
-             CAST(CASE WHEN a.password_hash = '' THEN 1 ELSE 0 END AS BIGINT) \
+             CAST(CASE WHEN a.password_hash = '' THEN 1 ELSE 0 END AS BIGINT), a.admin_own \
              FROM account a WHERE a.school_id = $1",
             $which
         )
@@ -40,6 +40,7 @@ struct Account {
     used_at: Option<Timestamp>,
     password_given_at: Option<Timestamp>,
     voided: bool,
+    admin_own: bool,
 }
 
 /// Whoever has an account or may have one, as far as the reader may see it, by name.
@@ -123,13 +124,17 @@ fn account(row: Row<'_>) -> Result<(PersonId, Account), StoreError> {
         used_at: row.get(4)?,
         password_given_at: row.get(5)?,
         voided: row.get::<i64>(6)? != 0,
+        admin_own: row.get::<i64>(7)? != 0,
     };
     Ok((row.get(0)?, account))
 }
 
 fn row(person: PersonId, name: &PersonName, roles: Roles, account: Option<Account>) -> AccountRow {
     let account = account.unwrap_or_default();
+    // A new administrator chose what was valid before the role came, and that is void.
+    let chosen = account.login.is_some() && !account.voided && !account.must_change_password;
     AccountRow {
+        administrators_own: roles.has(Role::Admin) && (chosen || account.admin_own),
         person,
         name: name.clone(),
         roles,

@@ -325,6 +325,18 @@ impl Pair {
         if gesture.taking != Taking::Each {
             self.written.push((gesture.amendments[0].gesture, moved));
         }
+        let given = foretold.plan.taken.iter().filter_map(|taken| {
+            match &foretold.asked[taken.place].1.wanted {
+                Some(Record::Office(office)) => Some(office.person),
+                _ => None,
+            }
+        });
+        for person in given {
+            let trust = |register: &Register| register.trust_of(person, day(TODAY));
+            if trust(&self.register) < trust(&foretold.plan.after) {
+                self.held.passwords.remove(&person.0);
+            }
+        }
         self.register = foretold.plan.after;
     }
 

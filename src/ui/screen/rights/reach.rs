@@ -5,7 +5,8 @@ use crate::i18n::Texts;
 use crate::tr;
 use journal::register::{RecordKind, Scope};
 use journal::regulation::{
-    Act, Permission, Regulation, Relation, Who, controls_sessions, reads_all, sees, sees_account,
+    AccountToOpen, Act, Permission, Regulation, Relation, Who, controls_sessions, reads_all, sees,
+    sees_account,
 };
 use journal::{Role, Roles};
 use std::cmp::Reverse;
@@ -203,9 +204,17 @@ fn of_accounts(who: Who, roles: &Roles, rules: &Regulation) -> Reach {
     let pupil = Roles(vec![Role::Pupil]);
     let own = who == Who::ClassTeacher;
     let class = Part::Of(Scope::OwnClass);
-    if rules.judge_issuer(roles, false, &pupil).is_ok() {
+    let gives = |own_class| {
+        let account = AccountToOpen {
+            roles: &pupil,
+            own_class,
+            administrators_own: false,
+        };
+        rules.judge_issuer(roles, account).is_ok()
+    };
+    if gives(false) {
         Reach::keeps(Part::ALL)
-    } else if rules.judge_issuer(roles, own, &pupil).is_ok() {
+    } else if gives(own) {
         Reach::keeps(class)
     } else if sees_account(roles, false) {
         Reach::reads(Part::ALL)

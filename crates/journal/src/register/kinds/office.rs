@@ -3,8 +3,8 @@
 use super::stay_faults;
 use crate::ids::PersonId;
 use crate::person::Role;
-use crate::register::field::{InJournals, fields};
-use crate::register::material::{Asking, Found};
+use crate::register::field::{Gesture, InJournals, fields};
+use crate::register::material::{Asking, Found, Question};
 use crate::register::value::choices;
 use crate::register::{DaySpan, EffectKind, Title};
 use crate::register::{
@@ -12,6 +12,7 @@ use crate::register::{
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 choices! {
     /// The roles that somebody is given; pupil and parent follow from classes and children.
@@ -122,27 +123,56 @@ pub static KIND: Kind = Kind {
     order: &[at::role, at::person, at::from],
     check,
     journals: InJournals {
+        confused,
         last,
         tells,
         ..InJournals::UNSEEN
     },
 };
 
-/// The same role once on a day; a school is not left without an administrator.
+/// The same role once on a day; a school is not left without an administrator. Whether another one
+/// can sign in is not in the register: that is [`confused`].
 fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
     let Record::Office(office) = record else {
         return Vec::new();
     };
-    let was_for_good = matches!(register.get(at), Some(Record::Office(it)) if it.is_for_good());
-    if was_for_good && !office.is_for_good() && !has_other_admin(register, at) {
-        let field = if office.role == OfficeRole::Admin {
-            "until"
-        } else {
-            "role"
-        };
-        return vec![FieldFault::new(field, Fault::LastAdministrator)];
+    let was_for_good = lasting_admin(register, at).is_some();
+    if was_for_good && !office.is_for_good() && other_admins(register, at).next().is_none() {
+        return vec![FieldFault::new(given_up(office), Fault::LastAdministrator)];
     }
     stay_faults(register, at, record)
+}
+
+/// An administrator goes, or comes later, and no other one can sign in.
+fn confused(
+    gesture: &Gesture<'_>,
+    at: RecordRef,
+    wanted: &Record,
+    asking: &mut Asking<'_>,
+) -> Option<FieldFault> {
+    let Record::Office(office) = wanted else {
+        return None;
+    };
+    let was = lasting_admin(gesture.now, at)?;
+    let field = if office.person != was.person {
+        "person"
+    } else if !office.is_for_good() {
+        given_up(office)
+    } else if office.from > was.from {
+        "from"
+    } else {
+        return None;
+    };
+    (!is_other_at_work(gesture, at, asking))
+        .then(|| FieldFault::new(field, Fault::LastAdministrator))
+}
+
+/// The field by which somebody is an administrator for good no more.
+fn given_up(office: &OfficeRecord) -> &'static str {
+    match office.role {
+        OfficeRole::Admin => "until",
+        _ => "role",
+    }
 }
 
 fn tells(_: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
@@ -158,14 +188,34 @@ fn tells(_: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind,
     given.then(|| (EffectKind::BecomesAdministrator { person }, office.days()))
 }
 
-fn last(now: &Register, at: RecordRef, _: &mut Asking<'_>) -> Option<Found> {
-    let is_for_good = matches!(now.get(at), Some(Record::Office(it)) if it.is_for_good());
-    (is_for_good && !has_other_admin(now, at)).then(Found::default)
+fn last(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Option<Found> {
+    lasting_admin(gesture.now, at)?;
+    (!is_other_at_work(gesture, at, asking)).then(Found::default)
 }
 
-fn has_other_admin(register: &Register, at: RecordRef) -> bool {
-    let mut offices = register
-        .of(RecordKind::Office)
-        .filter(|(other, _)| *other != at);
-    offices.any(|(_, record)| matches!(record, Record::Office(it) if it.is_for_good()))
+/// Whether another administrator can sign in today. Those whom this very gesture makes one do not
+/// count: with a role of more trust their password has ended.
+fn is_other_at_work(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> bool {
+    let stayed = other_admins(gesture.now, at).filter(|(other, is)| {
+        let was = lasting_admin(gesture.before, *other);
+        was.is_some_and(|was| was.person == is.person && was.from <= is.from)
+    });
+    let people: BTreeSet<_> = stayed.map(|(_, it)| (it.person, it.from)).collect();
+    !people.is_empty() && asking.ask(Question::CanSignIn { people }).accounts > 0
+}
+
+fn lasting_admin(register: &Register, at: RecordRef) -> Option<&OfficeRecord> {
+    match register.get(at) {
+        Some(Record::Office(office)) => Some(office).filter(|it| it.is_for_good()),
+        _ => None,
+    }
+}
+
+fn other_admins(
+    register: &Register,
+    at: RecordRef,
+) -> impl Iterator<Item = (RecordRef, &OfficeRecord)> {
+    let others = register.of(RecordKind::Office).map(|(other, _)| other);
+    let others = others.filter(move |other| *other != at);
+    others.filter_map(|other| Some((other, lasting_admin(register, other)?)))
 }

@@ -139,11 +139,11 @@ fn means(at: RecordRef, was: &Record, is: &Record) -> Option<(EffectKind, Questi
 }
 
 /// A school year that has lessons in a period is not left without any.
-fn last(now: &Register, at: RecordRef, asking: &mut Asking<'_>) -> Option<Found> {
-    let Some(Record::Period(period)) = now.get(at) else {
+fn last(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Option<Found> {
+    let Some(Record::Period(period)) = gesture.now.get(at) else {
         return None;
     };
-    let mut others = now.periods().filter(|(other, _)| *other != at);
+    let mut others = gesture.now.periods().filter(|(other, _)| *other != at);
     if others.any(|(_, other)| other.year == period.year) {
         return None;
     }

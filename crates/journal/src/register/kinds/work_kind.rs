@@ -3,7 +3,6 @@
 use super::agrees;
 use crate::ids::WorkKindId;
 use crate::mark::WorkKind;
-use crate::register::Register;
 use crate::register::Title;
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
@@ -75,8 +74,8 @@ fn uses(_: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found {
 }
 
 /// Without a kind of work no mark can be given.
-fn last(now: &Register, at: RecordRef, _: &mut Asking<'_>) -> Option<Found> {
-    (now.of(at.kind).count() == 1).then(Found::default)
+fn last(gesture: &Gesture<'_>, at: RecordRef, _: &mut Asking<'_>) -> Option<Found> {
+    (gesture.now.of(at.kind).count() == 1).then(Found::default)
 }
 
 fn means(at: RecordRef, was: &Record, is: &Record) -> Option<(EffectKind, Question)> {

@@ -13,6 +13,8 @@ use std::collections::HashMap;
 
 const MARKS_FOR: &str = "SELECT work_kind_id, count(*) FROM mark \
      WHERE school_id = $1 AND work_kind_id = ANY($2) GROUP BY work_kind_id";
+const CAN_SIGN_IN: &str = "SELECT count(*) FROM account \
+     WHERE school_id = $1 AND person_id = ANY($2) AND password_hash <> ''";
 const PLANS_WITH: &str = "SELECT work_kind_id, count(DISTINCT journal_id) FROM plan_item \
      WHERE school_id = $1 AND work_kind_id = ANY($2) GROUP BY work_kind_id";
 
@@ -37,6 +39,7 @@ pub async fn answer(
     }
     subjects(directory, questions, material);
     periods(s, directory, questions, material).await?;
+    accounts(s, directory, today, questions, material).await?;
     work_kinds(s, directory, questions, material).await
 }
 
@@ -85,6 +88,33 @@ async fn periods(
             ..Found::default()
         };
         material.answer(Question::PeriodMarks { period }, found);
+    }
+    Ok(())
+}
+
+async fn accounts(
+    s: &dyn Snapshot,
+    directory: &Directory,
+    today: NaiveDate,
+    questions: &[Question],
+    material: &mut Material,
+) -> Result<(), StoreError> {
+    for question in questions {
+        let Question::CanSignIn { people } = question else {
+            continue;
+        };
+        let begun = people
+            .iter()
+            .filter(|(_, from)| from.is_none_or(|from| from <= today));
+        let begun: Vec<i64> = begun.map(|(person, _)| person.0).collect();
+        let key = values![directory.school.id, &begun[..]];
+        let counted = s.rows(CAN_SIGN_IN, key, |row| row.get::<i64>(0)).await?;
+        let accounts = counted.into_iter().next().unwrap_or_default();
+        let found = Found {
+            accounts: u32::try_from(accounts).unwrap_or(u32::MAX),
+            ..Found::default()
+        };
+        material.answer(question.clone(), found);
     }
     Ok(())
 }

@@ -8,12 +8,16 @@ use crate::directory::Directory;
 use crate::sql::{Transaction, values};
 use crate::store::{Gesture, StoreError};
 use journal::PersonId;
-use journal::register::{Record, RecordKind};
+use journal::register::{Record, Trust};
 use std::collections::BTreeSet;
 
 /// Leaves the sign-in name; no password proves anything against it until a new one is given.
 const VOID: &str = "UPDATE account SET password_hash = '', must_change = 1 \
      WHERE school_id = $1 AND person_id = $2";
+
+/// Remembers that a password is an administrator's own, who may be none for a while.
+const ADMIN_OWN: &str = "UPDATE account SET admin_own = 1 \
+     WHERE school_id = $1 AND person_id = $2 AND password_hash <> '' AND must_change = 0";
 
 /// Voids the passwords of those to whom the gesture gives what their password was not given for, and
 /// ends their sessions.
@@ -27,14 +31,21 @@ pub async fn void(
     let offices = steps.iter().filter_map(|step| {
         let one = step.filled.as_ref();
         let one = one.or_else(|| gesture.amendments.get(step.place))?;
-        match (one.record.kind, &one.wanted) {
-            (RecordKind::Office, Some(Record::Office(office))) => Some(office.person),
+        let stood = before.records.get(one.record);
+        let both = [stood, one.wanted.as_ref()].into_iter().flatten();
+        let people = both.filter_map(|record| match record {
+            Record::Office(office) => Some(office.person),
             _ => None,
-        }
+        });
+        Some(people.collect::<Vec<_>>())
     });
-    let people: BTreeSet<PersonId> = offices.collect();
+    let people: BTreeSet<PersonId> = offices.flatten().collect();
     for person in people {
         let had = before.records.trust_of(person, today);
+        if had == Trust::Administrator {
+            let key = values![gesture.school, person];
+            t.execute(ADMIN_OWN, key).await?;
+        }
         if had < after.records.trust_of(person, today) {
             let key = values![gesture.school, person];
             t.execute(VOID, key).await?;

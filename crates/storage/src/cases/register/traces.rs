@@ -76,7 +76,8 @@ impl Traces {
                 | Question::Year { .. }
                 | Question::Subject { .. }
                 | Question::Marks { .. }
-                | Question::PeriodMarks { .. } => {
+                | Question::PeriodMarks { .. }
+                | Question::CanSignIn { .. } => {
                     all = false;
                     continue;
                 }

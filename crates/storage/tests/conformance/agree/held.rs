@@ -17,6 +17,8 @@ pub struct Held {
     pub marks: Vec<(LessonId, PupilId, WorkKindId)>,
     pub absences: Vec<(LessonId, PupilId)>,
     pub accounts: BTreeSet<i64>,
+    /// Those of them that a password opens.
+    pub passwords: BTreeSet<i64>,
     /// Journals in whose plans there is a kind of work.
     pub planned: BTreeSet<(WorkKindId, JournalId)>,
 }
@@ -40,10 +42,12 @@ impl Held {
             }
         }
         let people = bundle.people.iter();
+        let opened = people.clone().filter(|one| one.password_hash.is_some());
         let planned = bundle.plans.iter();
         Self {
             marks,
             absences,
+            passwords: opened.map(|one| one.id.0).collect(),
             accounts: people
                 .filter(|one| one.login.is_some())
                 .map(|one| one.id.0)
@@ -171,6 +175,16 @@ impl Held {
             }
             Question::EntriesInGroup { pupil, group, days } => {
                 counted(self.entries(*pupil, &journals(&|it| it.group == *group), *days))
+            }
+            Question::CanSignIn { people } => {
+                let begun = |from: Option<NaiveDate>| from.is_none_or(|from| from <= day(TODAY));
+                let opened = people
+                    .iter()
+                    .filter(|(who, from)| begun(*from) && self.passwords.contains(&who.0));
+                Found {
+                    accounts: number(opened.count()),
+                    ..Found::default()
+                }
             }
             // No marks for a period are given; of bells nothing is asked without the classes.
             Question::PeriodMarks { .. } | Question::Bell(_) => Found::default(),

@@ -1,9 +1,10 @@
 //! What holds between a state and the next: nobody's words are lost unseen, no number is used twice,
 //! what is closed rests, nothing that is written in the journals is left hanging in the air.
 
-use super::held::Held;
+use super::held::{Held, TODAY};
 use super::rules::{self, State, year_of};
 use super::ways;
+use crate::fixture::day;
 use chrono::NaiveDate;
 use journal::JournalId;
 use journal::register::*;
@@ -51,6 +52,7 @@ impl Turn<'_> {
             said.into_iter().flatten().all(|it| self.moves(it)) || closes_or_opens(one),
             "a closed year moves",
         );
+        ask(!self.locks_out(one), "no administrator can sign in");
         match (now, &one.wanted) {
             (Some(was), None) => ask(!self.leaves_hanging(at, was), "something is left hanging"),
             (was, Some(is)) => {
@@ -81,6 +83,33 @@ impl Turn<'_> {
             (None, None) => {}
         }
         broken
+    }
+
+    /// Whether an administrator goes or comes later, and none can sign in who was one before.
+    fn locks_out(&self, one: &Amendment) -> bool {
+        let lasting = |record: Option<&Record>| match record {
+            Some(Record::Office(it)) if it.role == OfficeRole::Admin && it.until.is_none() => {
+                Some((it.person, it.from))
+            }
+            _ => None,
+        };
+        let at = one.record;
+        let Some((person, from)) = lasting(self.now.get(&at)) else {
+            return false;
+        };
+        let stays =
+            lasting(one.wanted.as_ref()).is_some_and(|(who, since)| who == person && since <= from);
+        let works = |other: &RecordRef, is: &Record| {
+            let Some((who, since)) = lasting(Some(is)) else {
+                return false;
+            };
+            let was = lasting(self.before.get(other));
+            was.is_some_and(|(same, before)| same == who && before <= since)
+                && since.is_none_or(|since| since <= day(TODAY))
+                && self.held.passwords.contains(&who.0)
+        };
+        let mut others = self.now.iter().filter(|(other, _)| **other != at);
+        !stays && !others.any(|(other, is)| works(other, is))
     }
 
     fn is_free(&self, at: RecordRef, wanted: Option<&Record>) -> bool {
