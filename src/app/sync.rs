@@ -92,6 +92,7 @@ impl App {
                 Line::Online
             }
             Connectivity::Busy { .. } => Line::Busy,
+            Connectivity::CannotWrite { .. } => Line::CannotWrite,
             Connectivity::Doubtful => Line::Connecting,
             Connectivity::Offline { .. } => Line::Offline,
             Connectivity::Unauthorised if self.leave_if_signed_out() => return,

@@ -9,7 +9,7 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use storage::{OpenOptions, PgOptions, SqliteOptions, Store, StoreError};
+use storage::{OpenOptions, PgOptions, SqliteOptions, SqliteStore, Store, StoreError};
 
 /// Where a database is: the address of a PostgreSQL, or a file of SQLite.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +78,41 @@ impl Database {
     pub fn is_blank_file(&self) -> bool {
         self.file_path()
             .is_some_and(|path| !path.exists() || is_empty(path))
+    }
+
+    /// Whether a server has had the file: its lock lies beside it.
+    pub fn was_served(&self) -> bool {
+        self.lock().is_some_and(|lock| lock.exists())
+    }
+
+    /// That the file is there, if a server has had it: nothing else would tell a school that was
+    /// lost from one that is to begin.
+    pub fn is_not_lost(&self, texts: &Texts) -> anyhow::Result<()> {
+        let absent = self.file_path().is_some_and(|path| !path.exists());
+        let lock = self.lock().filter(|lock| absent && lock.exists());
+        let Some(lock) = lock else {
+            return Ok(());
+        };
+        let (name, lock) = (self.name(), lock.display().to_string());
+        anyhow::bail!(tr!(texts, "database-lost", name, lock).into_owned())
+    }
+
+    /// That the file is a database of ours and sound; it is only read.
+    pub fn examine(&self, texts: &Texts) -> anyhow::Result<()> {
+        let Some(path) = self.file_path() else {
+            return Ok(());
+        };
+        SqliteStore::examine(path).map_err(|error| self.sentence(&error, texts))
+    }
+
+    /// The lock of the file.
+    fn lock(&self) -> Option<PathBuf> {
+        let path = self.file_path()?;
+        // Whatever other name it has here.
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let mut name = path.into_os_string();
+        name.push(".lock");
+        Some(name.into())
     }
 
     /// The files that opening it makes, if it is a file that is not there yet.
@@ -154,19 +189,15 @@ impl Database {
     /// Takes a file for one server, as long as the answer lives: a second one would not hear of
     /// the first one's changes. PostgreSQL serves several.
     pub fn claim(&self, texts: &Texts) -> anyhow::Result<Option<Claim>> {
-        let Some(path) = self.file_path() else {
+        let Some((path, lock)) = self.file_path().zip(self.lock()) else {
             return Ok(None);
         };
-        // Whatever other name it has here.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let mut name = path.as_os_str().to_owned();
-        name.push(".lock");
         let failed = |error: &io::Error| self.fault(&Fault::io(error), "database-failed", texts);
         let mut options = fs::OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         let mut lock = options
             .mode(0o600)
-            .open(PathBuf::from(name))
+            .open(lock)
             .map_err(|error| failed(&error))?;
         match lock.try_lock() {
             Ok(()) => {
@@ -180,7 +211,7 @@ impl Database {
             Err(fs::TryLockError::Error(error)) => return Err(failed(&error)),
         }
         // A file may have several names, and then as many files beside it.
-        let file = fs::File::open(&path).ok();
+        let file = fs::File::open(path).ok();
         match file.as_ref().map(fs::File::try_lock) {
             None | Some(Ok(())) => Ok(Some(Claim {
                 _lock: lock,
@@ -226,6 +257,9 @@ impl Database {
             }
             StoreError::SchoolExists(_) => tr!(texts, "database-has-school", name),
             StoreError::Busy(why) => return self.fault(&Fault::told(why), "database-busy", texts),
+            StoreError::CannotWrite(why) => {
+                return self.fault(&Fault::told(why), "database-unwritable", texts);
+            }
             StoreError::OutcomeUnknown(why) | StoreError::Failed(why) => {
                 return self.fault(&Fault::told(why), "database-failed", texts);
             }
@@ -306,7 +340,7 @@ mod tests {
     #[test]
     fn a_full_disk_is_no_database_that_sleeps() {
         let texts = Texts::new(Language::Ru);
-        let error = StoreError::Busy("database or disk is full".to_owned());
+        let error = StoreError::CannotWrite("database or disk is full".to_owned());
         let told = Database::file(Path::new("t/l.db")).sentence(&error, &texts);
         let says = "На диске нет места для базы t/l.db: освободите его и повторите.";
         assert_eq!(told.to_string(), says);

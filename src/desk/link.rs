@@ -14,6 +14,8 @@ pub enum Line {
     Offline,
     /// It answers that it has too much to do.
     Busy,
+    /// It answers that it cannot write.
+    CannotWrite,
     /// It answers, and wants a sign-in.
     SignedOut,
     /// It is another server than the queue belongs to.
@@ -25,7 +27,10 @@ pub enum Line {
 impl Line {
     /// Whether a page that was asked for may be expected.
     pub fn may_answer(self) -> bool {
-        matches!(self, Self::Connecting | Self::Online | Self::Busy)
+        matches!(
+            self,
+            Self::Connecting | Self::Online | Self::Busy | Self::CannotWrite
+        )
     }
 }
 

@@ -164,6 +164,11 @@ fn status(
             tr!(texts, "status-busy", count = pending),
             Role::StatusOffline,
         ),
+        Line::CannotWrite => (
+            look.glyphs.offline,
+            tr!(texts, "status-cannot-write", count = pending),
+            Role::StatusOffline,
+        ),
         Line::SignedOut => (
             look.glyphs.offline,
             signed_out(pending, top, keys, look),

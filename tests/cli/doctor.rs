@@ -41,6 +41,48 @@ fn a_machine_without_a_server() {
 }
 
 #[test]
+fn a_server_is_asked_whether_it_writes_and_its_database_is_looked_at() {
+    let home = Home::new();
+    let database = home.path("school.db");
+    let server = home.serve([
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--database",
+        database.to_str().unwrap(),
+    ]);
+    let config = |url: &str| {
+        let database = database.display();
+        let text = format!("[server]\nurl = \"{url}\"\n[serve]\ndatabase = \"{database}\"\n");
+        home.write("state/config.toml", &text);
+    };
+    config(&server.url);
+    let looked = || home.run(["doctor", "--json", "--dir", "state"]);
+    let report: Value = serde_json::from_str(&looked().out).unwrap();
+    assert_eq!(check(&report, "server")["state"], "ok");
+    assert_eq!(check(&report, "database")["state"], "ok");
+    assert_eq!(check(&report, "database-disk")["state"], "ok");
+    std::fs::rename(&database, home.path("aside.db")).unwrap();
+    // What the server has answered counts for five seconds.
+    let report = loop {
+        let report: Value = serde_json::from_str(&looked().with(1).out).unwrap();
+        let checks = report["checks"].as_array().unwrap();
+        if checks.iter().any(|check| check["check"] == "server-writes") {
+            break report;
+        }
+    };
+    let unready = check(&report, "server-writes");
+    assert_eq!(unready["state"], "fail");
+    let said = unready["text"].as_str().unwrap();
+    assert!(said.contains("записывать не может"), "{said}");
+    assert_eq!(check(&report, "database")["state"], "fail");
+    std::fs::write(&database, vec![0x5a; 8192]).unwrap();
+    let report: Value = serde_json::from_str(&looked().with(1).out).unwrap();
+    let said = check(&report, "database")["text"].as_str().unwrap();
+    assert!(said.contains("не файл базы SQLite"), "{said}");
+}
+
+#[test]
 fn a_malformed_configuration_is_shown_with_its_line() {
     let home = Home::new();
     let file = home.write("c.toml", "[client]\ntheme = \"день\n");

@@ -21,6 +21,23 @@ fn on_an_empty_machine_it_makes_a_school_and_tells_the_password_once() {
 }
 
 #[test]
+fn a_database_that_was_served_and_is_gone_begins_no_other_school() {
+    let home = Home::new();
+    let args = ["serve", "--listen", "127.0.0.1:0"];
+    assert_eq!(home.serve(args).stop().code, Some(0));
+    let file = home.path(".local/state/zhurnal/school.db");
+    fs::rename(&file, home.path("aside.db")).unwrap();
+    let refused = home.run(args).with(1);
+    let said = refused.sentence();
+    assert!(said.contains("сервер с ним уже работал"), "{said}");
+    assert!(!file.exists(), "nothing is made");
+    let looked = home.run(["doctor"]).with(1).out;
+    assert!(looked.contains("[××] Файла базы"), "{looked}");
+    fs::rename(home.path("aside.db"), &file).unwrap();
+    assert_eq!(home.serve(args).stop().code, Some(0));
+}
+
+#[test]
 fn what_the_configuration_says_counts() {
     let home = Home::new();
     let config = "[serve]\nlisten = \"127.0.0.1:0\"\ndatabase = \"mine.db\"\nlog = \"warn\"\n";

@@ -142,6 +142,15 @@ impl HttpTransport {
         })
     }
 
+    /// `GET /health/ready`: whether the server can write.
+    ///
+    /// # Errors
+    /// As every request of [`Transport`]; a problem, if it cannot.
+    pub async fn ready(&self) -> Result<(), Failure> {
+        let ask = self.ask(Method::GET, "health/ready", None)?;
+        request::answered(ask).await.map(|_| ())
+    }
+
     /// `POST /gestures`: a table's rows, all of them or none.
     ///
     /// # Errors

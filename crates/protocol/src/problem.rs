@@ -56,6 +56,9 @@ vocabulary! {
         GestureUnderWay = "gesture-under-way",
         /// The server has too much to do: come again.
         Busy = "busy",
+        /// The server has no room to write, or its database is not where it was: come again, once
+        /// somebody has mended that.
+        CannotWrite = "cannot-write",
         /// Client and server speak different versions of the contract.
         VersionMismatch = "version-mismatch",
         /// A fault of the server.
@@ -84,7 +87,7 @@ impl Code {
             Self::VersionMismatch => 426,
             Self::AccountLocked | Self::TooManyChanges => 429,
             Self::Internal => 500,
-            Self::OutcomeUnknown | Self::Busy => 503,
+            Self::OutcomeUnknown | Self::Busy | Self::CannotWrite => 503,
         }
     }
 }
@@ -212,6 +215,7 @@ fn title(code: Code) -> &'static str {
             "Другая загрузка данных этой школы ещё идёт: повторите, когда она закончится."
         }
         Code::Busy => "Сервер занят: повторите через несколько секунд.",
+        Code::CannotWrite => "Сервер не может записывать: скажите тому, кто за него отвечает.",
         Code::VersionMismatch => {
             "Версии программы и сервера не подходят друг другу: обновите программу."
         }

@@ -13,6 +13,7 @@ use storage::StoreError;
 
 /// What every request meets while the database is away.
 static BUSY: Recurring = Recurring::new();
+static UNWRITTEN: Recurring = Recurring::new();
 static UNKNOWN: Recurring = Recurring::new();
 
 /// Seconds after which a busy server may be asked again.
@@ -96,8 +97,11 @@ impl Failure {
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        let retry_after =
-            matches!(problem.code, Code::Busy | Code::OutcomeUnknown).then_some(BREATHER);
+        let passes = matches!(
+            problem.code,
+            Code::Busy | Code::OutcomeUnknown | Code::CannotWrite
+        );
+        let retry_after = passes.then_some(BREATHER);
         Self {
             problem: Box::new(problem),
             retry_after,
@@ -116,6 +120,7 @@ impl From<StoreError> for Failure {
         let code = match error {
             StoreError::OutcomeUnknown(_) => Code::OutcomeUnknown,
             StoreError::Busy(_) => Code::Busy,
+            StoreError::CannotWrite(_) => Code::CannotWrite,
             StoreError::SchoolExists(_)
             | StoreError::NewerSchema { .. }
             | StoreError::Foreign { .. }
@@ -125,6 +130,7 @@ impl From<StoreError> for Failure {
         };
         let recurring = match code {
             Code::Busy => Some(&BUSY),
+            Code::CannotWrite => Some(&UNWRITTEN),
             Code::OutcomeUnknown => Some(&UNKNOWN),
             _ => None,
         };

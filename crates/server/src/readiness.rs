@@ -2,7 +2,9 @@
 //! five seconds.
 
 use crate::app::App;
+use protocol::Code;
 use std::time::Duration;
+use storage::StoreError;
 use tokio::sync::Mutex;
 
 /// How long an answer of the database counts.
@@ -12,28 +14,48 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The database's last answer, and until when it counts. Who asks meanwhile waits for it.
 #[derive(Debug, Default)]
-pub(crate) struct Readiness(Mutex<(bool, Duration)>);
+pub(crate) struct Readiness(Mutex<Answer>);
+
+#[derive(Debug)]
+struct Answer {
+    said: Result<(), Code>,
+    until: Duration,
+}
+
+impl Default for Answer {
+    fn default() -> Self {
+        Self {
+            said: Err(Code::Busy),
+            until: Duration::ZERO,
+        }
+    }
+}
 
 impl Readiness {
-    /// Whether the database reads, writes, and has room for a batch.
-    pub(crate) async fn of(&self, app: &App) -> bool {
+    /// That the database reads, writes, and has room for a batch.
+    pub(crate) async fn of(&self, app: &App) -> Result<(), Code> {
         let mut last = self.0.lock().await;
-        let (ready, until) = *last;
-        if app.clock.monotonic() < until {
-            return ready;
+        if app.clock.monotonic() < last.until {
+            return last.said;
         }
-        let ready = match tokio::time::timeout(PATIENCE, app.store.ping()).await {
-            Ok(Ok(())) => true,
+        let said = match tokio::time::timeout(PATIENCE, app.store.ping()).await {
+            Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => {
                 tracing::warn!(%error, "not ready");
-                false
+                Err(match error {
+                    StoreError::CannotWrite(_) => Code::CannotWrite,
+                    _ => Code::Busy,
+                })
             }
             Err(_) => {
                 tracing::warn!("not ready: the database does not answer in time");
-                false
+                Err(Code::Busy)
             }
         };
-        *last = (ready, app.clock.monotonic() + TRUST);
-        ready
+        *last = Answer {
+            said,
+            until: app.clock.monotonic() + TRUST,
+        };
+        said
     }
 }

@@ -5,6 +5,7 @@ mod catch_panic;
 mod cells;
 mod changes;
 mod connect;
+mod file;
 mod import;
 mod link;
 mod readers;
@@ -20,6 +21,7 @@ use crate::directory::Directories;
 use crate::intake::Intake;
 use crate::sql::{Snapshot, Transaction};
 use crate::store::{BatchOutcome, StoreError};
+use file::DatabaseFile;
 use futures_util::FutureExt;
 use import::Bulk;
 use journal::{SchoolId, ServerId};
@@ -79,6 +81,7 @@ impl SqliteStore {
             recent: recent_sheets::RecentSheets::default(),
             raised: Vec::new(),
             fresh,
+            file: DatabaseFile::open(path)?,
         };
         Ok(Self {
             path: path.to_owned(),
@@ -86,6 +89,16 @@ impl SqliteStore {
             readers,
             shared,
         })
+    }
+}
+
+impl SqliteStore {
+    /// Whether a file is a database of ours and sound. It is only read, and may be in use.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn examine(path: impl AsRef<Path>) -> Result<(), StoreError> {
+        connect::examine(path.as_ref())
     }
 }
 

@@ -32,6 +32,10 @@ pub enum StoreError {
     /// It was not done and may be tried again.
     #[error("the database cannot do it now: {0}")]
     Busy(String),
+    /// It was not done: the disk is full, or the database is not where it was. It may be tried again
+    /// once somebody has mended that.
+    #[error("the database cannot be written to: {0}")]
+    CannotWrite(String),
     /// The school is there already.
     #[error("school {0} is stored already")]
     SchoolExists(SchoolId),

@@ -13,6 +13,8 @@ pub struct Facts {
     pub server: Server,
     /// The program's own folder.
     pub store: StoreFacts,
+    /// The database of a server on this machine, if there is one.
+    pub database: Option<DatabaseFacts>,
 }
 
 /// The terminal.
@@ -70,6 +72,8 @@ pub enum ServerAnswer {
         took_ms: u64,
         /// Its clock minus this machine's, in seconds.
         clock_off: i64,
+        /// Why it cannot write, if it cannot: the code of its problem.
+        unready: Option<String>,
     },
     /// No server can have this address.
     BadAddress,
@@ -99,6 +103,28 @@ pub struct StoreFacts {
     pub free: Option<u64>,
     /// Accounts that were here.
     pub accounts: Vec<AccountFacts>,
+}
+
+/// The database of a server on this machine.
+#[derive(Debug, Clone)]
+pub struct DatabaseFacts {
+    /// The file, or the address without its password.
+    pub name: String,
+    /// What is known of it.
+    pub state: DatabaseState,
+    /// Free space of its disk, in bytes.
+    pub free: Option<u64>,
+}
+
+/// What is known of a database.
+#[derive(Debug, Clone)]
+pub enum DatabaseState {
+    /// It is ours, sound, and can be written to.
+    Sound,
+    /// The first start of a server makes it.
+    ToBeMade,
+    /// Why no server works with it, and what to do: a sentence.
+    Wrong(String),
 }
 
 /// One account's memory.

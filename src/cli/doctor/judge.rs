@@ -1,6 +1,9 @@
 //! What is right, what is doubtful, what is broken: pure.
 
-use super::facts::{AccountFacts, ConfigFacts, Facts, Server, ServerAnswer, StoreFacts, Terminal};
+use super::facts::{
+    AccountFacts, ConfigFacts, DatabaseFacts, DatabaseState, Facts, Server, ServerAnswer,
+    StoreFacts, Terminal,
+};
 use super::finding::{Finding, FindingValue, FindingWords, Grade, words};
 use crate::i18n::faults::Fault;
 use crate::terminal::{Depth, GlyphSet};
@@ -23,6 +26,9 @@ pub fn judge(facts: &Facts) -> Vec<Finding> {
     config(&facts.config, &mut found);
     server(&facts.server, &mut found);
     store(&facts.store, &mut found);
+    if let Some(facts) = &facts.database {
+        database(facts, &mut found);
+    }
     found
 }
 
@@ -132,6 +138,7 @@ fn server(facts: &Server, found: &mut Vec<Finding>) {
             school,
             took_ms,
             clock_off,
+            unready,
         } => {
             let here = at("doctor-server")
                 .with("version", version.as_str())
@@ -142,6 +149,13 @@ fn server(facts: &Server, found: &mut Vec<Finding>) {
             } else {
                 good("server", here)
             });
+            if let Some(code) = unready {
+                found.push(broken(
+                    "server-writes",
+                    at("doctor-unready").with("code", code.as_str()),
+                    words("doctor-unready-do"),
+                ));
+            }
             return found.push(clock(*clock_off));
         }
         ServerAnswer::BadAddress => broken(
@@ -217,13 +231,34 @@ fn store(facts: &StoreFacts, found: &mut Vec<Finding>) {
     });
     if let Some(free) = facts.free {
         let space = words("doctor-space").with("megabytes", free >> 20);
-        found.push(match free {
-            ..NO_SPACE => broken("disk", space, words("doctor-space-do")),
-            NO_SPACE..LITTLE_SPACE => doubtful("disk", space, words("doctor-space-do")),
-            _ => good("disk", space),
-        });
+        found.push(room("disk", free, space));
     }
     found.extend(facts.accounts.iter().map(account));
+}
+
+fn room(check: &'static str, free: u64, space: FindingWords) -> Finding {
+    match free {
+        ..NO_SPACE => broken(check, space, words("doctor-space-do")),
+        NO_SPACE..LITTLE_SPACE => doubtful(check, space, words("doctor-space-do")),
+        _ => good(check, space),
+    }
+}
+
+fn database(facts: &DatabaseFacts, found: &mut Vec<Finding>) {
+    let of = |key| words(key).with("name", facts.name.as_str());
+    found.push(match &facts.state {
+        DatabaseState::Sound => good("database", of("doctor-database")),
+        DatabaseState::ToBeMade => good("database", of("doctor-database-none")),
+        DatabaseState::Wrong(sentence) => broken(
+            "database",
+            words("").with("sentence", sentence.as_str()),
+            words("doctor-database-do"),
+        ),
+    });
+    if let Some(free) = facts.free {
+        let space = of("doctor-database-space").with("megabytes", free >> 20);
+        found.push(room("database-disk", free, space));
+    }
 }
 
 fn account(account: &AccountFacts) -> Finding {
@@ -269,8 +304,9 @@ fn fault_key(fault: StoreFault) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::facts::DatabaseState;
     use super::super::facts::{Facts, ServerAnswer};
-    use super::super::samples::{healthy, here, memory, note};
+    use super::super::samples::{database, healthy, here, memory, note, unready};
     use super::*;
 
     #[test]
@@ -292,6 +328,8 @@ mod tests {
             "store",
             "disk",
             "account",
+            "database",
+            "database-disk",
         ];
         assert_eq!(checks, expected);
     }
@@ -301,7 +339,7 @@ mod tests {
     #[test]
     #[expect(clippy::too_many_lines, reason = "a table of cases")]
     fn each_thing_is_judged_by_itself() {
-        let cases: [(Change, &str, Grade); 21] = [
+        let cases: [(Change, &str, Grade); 25] = [
             (|f| f.terminal.present = false, "terminal", Grade::Doubtful),
             (
                 |f| f.terminal.size = Some((59, 24)),
@@ -372,6 +410,26 @@ mod tests {
             (
                 |f| f.store.refused = Some(Fault::told("x")),
                 "store",
+                Grade::Broken,
+            ),
+            (
+                |f| f.server.answer = unready(),
+                "server-writes",
+                Grade::Broken,
+            ),
+            (
+                |f| f.database = Some(database(DatabaseState::Wrong("x".into()), 1 << 30)),
+                "database",
+                Grade::Broken,
+            ),
+            (
+                |f| f.database = Some(database(DatabaseState::ToBeMade, 1 << 30)),
+                "database",
+                Grade::Good,
+            ),
+            (
+                |f| f.database = Some(database(DatabaseState::Sound, 1 << 20)),
+                "database-disk",
                 Grade::Broken,
             ),
             (|f| f.store.free = Some(50 << 20), "disk", Grade::Doubtful),

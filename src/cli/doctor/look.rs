@@ -1,5 +1,8 @@
 //! Looks at terminal, configuration, server and store.
 
+#[cfg(feature = "server")]
+mod database;
+
 use super::facts::{
     AccountFacts, ConfigFacts, Facts, Memory, Note, Server, ServerAnswer, StoreFacts, Terminal,
 };
@@ -43,6 +46,10 @@ pub fn around(setup: &mut Setup) -> anyhow::Result<Facts> {
         config,
         server,
         store: store(&setup.paths.state, seed),
+        #[cfg(feature = "server")]
+        database: database::look(setup),
+        #[cfg(not(feature = "server"))]
+        database: None,
     })
 }
 
@@ -115,6 +122,10 @@ fn ask(setup: &Setup, url: &str) -> anyhow::Result<ServerAnswer> {
     let answer = runtime.block_on(transport.server_info());
     let took = clock.monotonic().saturating_sub(asked);
     let here = clock.now();
+    let unready = match &answer {
+        Ok(_) => runtime.block_on(unready(&transport)),
+        Err(_) => None,
+    };
     runtime.shutdown_background();
     Ok(match answer {
         Ok(info) if info.api < API_VERSION => ServerAnswer::OtherVersion,
@@ -125,6 +136,7 @@ fn ask(setup: &Setup, url: &str) -> anyhow::Result<ServerAnswer> {
                 school: info.school,
                 took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
                 clock_off: (info.now.0 + travelled - here.0) / 1_000_000,
+                unready,
             }
         }
         Err(Failure::Unreachable(why)) => unreachable(&why, setup.config.server.ca_file()),
@@ -136,6 +148,17 @@ fn ask(setup: &Setup, url: &str) -> anyhow::Result<ServerAnswer> {
             code => ServerAnswer::Unwell(code.word().to_owned()),
         },
     })
+}
+
+/// Why a server that answers cannot write.
+async fn unready(transport: &HttpTransport) -> Option<String> {
+    match transport.ready().await {
+        Ok(()) => None,
+        Err(Failure::Problem(problem)) => Some(problem.code.word().to_owned()),
+        Err(Failure::Unreachable(why) | Failure::NotUnderstood(why)) => Some(why),
+        // No memory of a client is asked here.
+        Err(Failure::Store(error)) => Some(error.to_string()),
+    }
 }
 
 /// The network's words; those about the authority's file begin with its name.

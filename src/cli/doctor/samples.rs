@@ -1,7 +1,8 @@
 //! Machines for the tests.
 
 use super::facts::{
-    AccountFacts, ConfigFacts, Facts, Memory, Note, Server, ServerAnswer, StoreFacts, Terminal,
+    AccountFacts, ConfigFacts, DatabaseFacts, DatabaseState, Facts, Memory, Note, Server,
+    ServerAnswer, StoreFacts, Terminal,
 };
 use crate::i18n::faults::Fault;
 use crate::terminal::{Depth, GlyphSet};
@@ -27,6 +28,11 @@ pub fn healthy() -> Facts {
             url: "http://s".into(),
             answer: here(20, 3),
         },
+        database: Some(DatabaseFacts {
+            name: "/state/school.db".into(),
+            state: DatabaseState::Sound,
+            free: Some(1 << 30),
+        }),
         store: StoreFacts {
             folder: "/state".into(),
             refused: None,
@@ -47,6 +53,25 @@ pub fn here(took_ms: u64, clock_off: i64) -> ServerAnswer {
         school: "Школа".into(),
         took_ms,
         clock_off,
+        unready: None,
+    }
+}
+
+/// A server that answers and cannot write.
+pub fn unready() -> ServerAnswer {
+    let mut answer = here(5, 0);
+    if let ServerAnswer::Here { unready, .. } = &mut answer {
+        *unready = Some("cannot-write".into());
+    }
+    answer
+}
+
+/// A database on a disk with so much room.
+pub fn database(state: DatabaseState, free: u64) -> DatabaseFacts {
+    DatabaseFacts {
+        name: "/state/school.db".into(),
+        state,
+        free: Some(free),
     }
 }
 
@@ -113,6 +138,13 @@ pub fn all_states() -> Vec<Facts> {
     }
     add(&|facts| facts.store.refused = Some(Fault::told("permission denied")));
     add(&|facts| facts.store.free = Some(0));
+    add(&|facts| facts.server.answer = unready());
+    for state in [
+        DatabaseState::ToBeMade,
+        DatabaseState::Wrong("Файла базы нет.".into()),
+    ] {
+        add(&|facts| facts.database = Some(database(state.clone(), 0)));
+    }
     let faults = [
         StoreFault::DiskFull,
         StoreFault::ReadOnly,

@@ -167,6 +167,8 @@ database-served = The database { $name } is open in another server already{ $pro
         [none] {""}
        *[other] {" "}(process { $process })
     }: stop it or name another database (--database, for demo another folder, --dir).
+database-unwritable = The database { $name } cannot be written to: { $why }. See whether the file is in its place, the disk has room and the rights allow it, and try again.
+database-lost = The database { $name } is not there, and a server has worked with it: { $lock } lies beside it. Put the database back or restore it from a copy; if the school begins anew, remove { $lock }.
 database-failed = The database { $name } cannot be opened: { $why }.
 
 ## The demo school
@@ -422,6 +424,12 @@ doctor-elsewhere = At { $url } there is no journal, and at an address like it th
 doctor-elsewhere-do = In the configuration, section [server]: url = "{ $better }".
 doctor-not-ours = At { $url } something answers that is no journal.
 doctor-not-ours-do = See the url in the configuration: it is the address of the journal's server, without /api at the end.
+doctor-unready = The server { $url } answers but cannot write ({ $code }).
+doctor-unready-do = At the server: is there room on the disk, is the database in its place, may it be written to; zhurnal doctor says which, there. What teachers have entered waits and goes by itself.
+doctor-database = The server’s database: { $name }.
+doctor-database-none = The server’s database: { $name }; the server makes it when it first starts.
+doctor-database-do = As long as it is so, no server works with it: what teachers have entered waits on their machines.
+doctor-database-space = The disk of the database { $name }: { $megabytes } MB free.
 doctor-clock = Clock: within 2 minutes of the server's ({ $seconds } s apart).
 doctor-clock-behind = This computer's clock is { $span } behind the server's.
 doctor-clock-ahead = This computer's clock is { $span } ahead of the server's.

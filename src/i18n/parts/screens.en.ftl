@@ -209,6 +209,10 @@ status-offline = { $count ->
     [0] no network
    *[other] no network, { $count } queued
 }
+status-cannot-write = { $count ->
+    [0] the server cannot write
+   *[other] the server cannot write, { $count } queued
+}
 status-busy = { $count ->
     [0] the server is busy
    *[other] the server is busy, { $count } queued

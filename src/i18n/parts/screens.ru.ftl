@@ -212,6 +212,10 @@ status-offline = { $count ->
     [0] нет сети
    *[other] нет сети, { $count } в очереди
 }
+status-cannot-write = { $count ->
+    [0] сервер не записывает
+   *[other] сервер не записывает, { $count } в очереди
+}
 status-busy = { $count ->
     [0] сервер занят
    *[other] сервер занят, { $count } в очереди

@@ -26,6 +26,7 @@ server-outcome-unknown = The server does not know whether it was entered: the pr
 server-too-many-changes = More entries than the server takes: the rest will go by themselves a little later.
 server-too-many-until = Too much at once, this was not written: try again after { $at }.
 server-gesture-under-way = Other data of this school are being loaded: try again when that is done.
+server-cannot-write = The server cannot write: tell whoever looks after it. What was entered waits here and goes by itself.
 server-busy = The server is busy: try again in some seconds.
 server-version-mismatch = Program and server have different versions: update the program.
 server-internal = The server failed: it is in its log. Try again later.

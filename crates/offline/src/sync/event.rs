@@ -57,6 +57,11 @@ pub enum Connectivity {
         /// When it is asked again, by the corrected clock.
         retry_at: Timestamp,
     },
+    /// It answers, but cannot write: somebody has to look after its disk.
+    CannotWrite {
+        /// When it is asked again, by the corrected clock.
+        retry_at: Timestamp,
+    },
     /// Nobody is signed in, or the session has ended. The outbox keeps everything.
     Unauthorised,
     /// Another server answers at this address. Nothing is sent, nothing is lost.

@@ -57,7 +57,7 @@ impl Engine {
                 self.progress.feed_behind = false;
                 self.feed_events = None;
             }
-            Code::OutcomeUnknown | Code::Busy => self.busy(&problem),
+            Code::OutcomeUnknown | Code::Busy | Code::CannotWrite => self.busy(&problem),
             // Nothing is wrong: the rest of the queue goes when the server says.
             Code::TooManyChanges => {
                 self.reached();
@@ -266,7 +266,10 @@ impl Engine {
                 retry_at = self.server_clock.corrected_now().plus(delta(wait));
             }
         }
-        self.stands(Connectivity::Busy { retry_at });
+        self.stands(match problem.code {
+            Code::CannotWrite => Connectivity::CannotWrite { retry_at },
+            _ => Connectivity::Busy { retry_at },
+        });
     }
 
     /// How long the server wants not to be asked; no more than the longest wait of our own.

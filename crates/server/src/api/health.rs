@@ -16,8 +16,9 @@ pub(crate) async fn live() -> StatusCode {
 /// The database reads and writes, and the server is not stopping.
 #[utoipa::path(get, path = "/health/ready", tag = "server", responses((status = 204)))]
 pub(crate) async fn ready(State(app): State<Arc<App>>) -> Result<StatusCode, Failure> {
-    if *app.stopping.borrow() || !app.readiness.of(&app).await {
+    if *app.stopping.borrow() {
         return Err(Code::Busy.into());
     }
+    app.readiness.of(&app).await?;
     Ok(StatusCode::NO_CONTENT)
 }

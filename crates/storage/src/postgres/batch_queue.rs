@@ -165,6 +165,7 @@ fn answer(waiting: Waiting, outcome: Result<BatchOutcome, StoreError>) {
 fn again(error: &StoreError) -> StoreError {
     match error {
         StoreError::Busy(why) => StoreError::Busy(why.clone()),
+        StoreError::CannotWrite(why) => StoreError::CannotWrite(why.clone()),
         StoreError::OutcomeUnknown(why) => StoreError::OutcomeUnknown(why.clone()),
         StoreError::Damaged(what) => StoreError::Damaged(what.clone()),
         other => StoreError::Failed(other.to_string()),

@@ -7,6 +7,8 @@ use tokio_postgres::Error;
 
 /// Whether a failed statement may simply be sent again: read-only after a failover, shutdown,
 /// lost connection, serialization, deadlock, lock not available, no room.
+const DISK_FULL: &str = "53100";
+
 fn is_passing(code: &str) -> bool {
     matches!(
         code,
@@ -28,7 +30,9 @@ impl From<Error> for StoreError {
                         .is_some_and(<dyn std::error::Error>::is::<std::io::Error>)
             }
         };
-        if passing {
+        if error.code().is_some_and(|code| code.code() == DISK_FULL) {
+            Self::CannotWrite(text)
+        } else if passing {
             Self::Busy(text)
         } else {
             Self::Failed(text)

@@ -4,7 +4,7 @@ use crate::migrate::{checksum, remaining};
 use crate::store::StoreError;
 use rusqlite::config::DbConfig;
 use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
-use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, params};
 use std::path::Path;
 use std::time::Duration;
 
@@ -16,12 +16,13 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         // The file that the readers share cannot be made as long as it has to be.
         if error.sqlite_extended_error_code() == Some(SQLITE_IOERR_SHMSIZE) {
-            return Self::Busy(format!("database or disk is full: {error}"));
+            return Self::CannotWrite(format!("database or disk is full: {error}"));
         }
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull) => {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Self::Busy(error.to_string())
             }
+            Some(ErrorCode::DiskFull | ErrorCode::ReadOnly) => Self::CannotWrite(error.to_string()),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(error.to_string()),
             _ => Self::Failed(error.to_string()),
         }
@@ -72,6 +73,14 @@ fn keep_private(path: &Path) {
             tracing::warn!(%error, ?file, "everybody can read the database, and that stays so");
         }
     }
+}
+
+/// That a file is ours and sound.
+pub fn examine(path: &Path) -> Result<(), StoreError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(LOCK_PATIENCE)?;
+    is_ours(&connection)?;
+    is_sound(&connection)
 }
 
 /// A connection that only reads. `patience` as for writers, or none for one that never waits.

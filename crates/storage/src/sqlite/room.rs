@@ -17,7 +17,7 @@ pub fn for_a_batch(database: &Path) -> Result<(), StoreError> {
     let folder = database
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    let full = |error: std::io::Error| StoreError::Busy(error.to_string());
+    let full = |error: std::io::Error| StoreError::CannotWrite(error.to_string());
     let file = tempfile::tempfile_in(folder.unwrap_or(Path::new("."))).map_err(full)?;
     match fallocate(&file, FallocateFlags::empty(), 0, OF_A_BATCH) {
         // Not every file system can promise room.

@@ -60,3 +60,21 @@ async fn ping_where_a_row_fits(folder: &Path) {
     assert!(store.ping().await.is_err());
     std::fs::write(folder.join("not-ready"), "").unwrap();
 }
+
+/// What is written to a file that was removed, moved or replaced is gone with the process.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_is_not_in_its_place_is_not_written_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let (path, aside) = (dir.path().join("school.db"), dir.path().join("aside.db"));
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    store.ping().await.unwrap();
+    std::fs::rename(&path, &aside).unwrap();
+    let gone = store.ping().await.unwrap_err();
+    assert!(matches!(gone, StoreError::CannotWrite(_)), "{gone:?}");
+    std::fs::copy(&aside, &path).unwrap();
+    let other = store.ping().await.unwrap_err();
+    assert!(matches!(other, StoreError::CannotWrite(_)), "{other:?}");
+    std::fs::rename(&aside, &path).unwrap();
+    store.ping().await.unwrap();
+}

@@ -4,6 +4,7 @@
 //! before COMMIT has returned.
 
 use super::catch_panic::catch_panic;
+use super::file::DatabaseFile;
 use super::import::Bulk;
 use super::link::SqliteLink;
 use super::recent_sheets::RecentSheets;
@@ -32,6 +33,8 @@ pub struct WriterContext {
     pub raised: Vec<(SchoolId, i64)>,
     /// Whether the database was made by this process and nothing was written to it yet.
     pub fresh: bool,
+    /// The file that is written to.
+    pub file: DatabaseFile,
 }
 
 trait Job: Send {
@@ -56,12 +59,10 @@ where
     }
 
     fn answer(self: Box<Self>, committed: Result<(), StoreError>) {
-        let done = self
-            .done
-            .unwrap_or_else(|| Err(StoreError::Busy("not begun".to_owned())));
-        let answer = match (done, committed) {
-            (Ok(_), Err(error)) => Err(error),
-            (done, _) => done,
+        let answer = match (self.done, committed) {
+            (Some(Ok(_)) | None, Err(error)) => Err(error),
+            (Some(done), _) => done,
+            (None, Ok(())) => Err(StoreError::Busy("not begun".to_owned())),
         };
         // Who asked may have gone; the work is done all the same.
         let _ = self.reply.send(answer);
@@ -237,6 +238,7 @@ fn group(
         job.answer(match &committed {
             Ok(()) => Ok(()),
             Err(StoreError::Busy(why)) => Err(StoreError::Busy(why.clone())),
+            Err(StoreError::CannotWrite(why)) => Err(StoreError::CannotWrite(why.clone())),
             Err(StoreError::OutcomeUnknown(why)) => Err(StoreError::OutcomeUnknown(why.clone())),
             Err(other) => Err(StoreError::Failed(other.to_string())),
         });
@@ -245,6 +247,7 @@ fn group(
 }
 
 fn begin(context: &mut WriterContext) -> Result<(), StoreError> {
+    context.file.is_in_place()?;
     execute(&context.link.lock(), "BEGIN IMMEDIATE")?;
     context.fresh = false;
     // Another process may have written: what is remembered of the rows is no longer sure.
@@ -315,8 +318,10 @@ mod tests {
     use crate::sqlite::connect;
 
     fn writer(dir: &std::path::Path) -> Writer {
-        let (connection, fresh) = connect::writer(&dir.join("school.db")).unwrap();
+        let path = dir.join("school.db");
+        let (connection, fresh) = connect::writer(&path).unwrap();
         let context = WriterContext {
+            file: DatabaseFile::open(&path).unwrap(),
             link: SqliteLink::new(connection),
             shared: Arc::new(Shared::empty()),
             recent: RecentSheets::default(),

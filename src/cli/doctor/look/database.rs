@@ -1,0 +1,48 @@
+//! Looks at the database of a server on this machine; writes nothing into it, and a server may be at
+//! work with it.
+
+use super::super::facts::{DatabaseFacts, DatabaseState};
+use super::free;
+use crate::cli::database::Database;
+use crate::cli::serve;
+use crate::cli::setup::Setup;
+use crate::i18n::Texts;
+
+/// The one that is configured, or the usual one if it was ever made. A PostgreSQL is asked by its
+/// server alone: whether that writes is asked of the server.
+pub fn look(setup: &Setup) -> Option<DatabaseFacts> {
+    let (database, is_named) = match serve::named(None, setup) {
+        Ok(Some(database)) => (database, true),
+        Ok(None) => (serve::usual(setup), false),
+        Err(why) => {
+            return Some(DatabaseFacts {
+                name: setup.config.serve.database.clone(),
+                state: DatabaseState::Wrong(why.to_string()),
+                free: None,
+            });
+        }
+    };
+    let path = database.file_path()?;
+    if !is_named && !path.exists() && !database.was_served() {
+        return None;
+    }
+    let state = state(&database, &setup.texts).unwrap_or_else(|why| {
+        let sentence = why.to_string();
+        DatabaseState::Wrong(sentence)
+    });
+    Some(DatabaseFacts {
+        name: database.name(),
+        state,
+        free: free(path),
+    })
+}
+
+fn state(database: &Database, texts: &Texts) -> anyhow::Result<DatabaseState> {
+    database.is_not_lost(texts)?;
+    database.can_be_made(texts)?;
+    if database.is_blank_file() {
+        return Ok(DatabaseState::ToBeMade);
+    }
+    database.examine(texts)?;
+    Ok(DatabaseState::Sound)
+}
