@@ -2,3 +2,4 @@
 
 pub mod effects;
 pub mod faults;
+pub mod steps;

@@ -12,9 +12,11 @@
 //! | `at_server` | a session at the server, as tables are read and written by it |
 //! | `gesture` | rows as one gesture, and what the server says to it |
 //! | `import` | the course of an import, for a command and for the screen |
+//! | `changes` | what a row changes, in words |
 //! | `report` | what tables would do, in words; the rows that cannot be taken |
 
 pub mod at_server;
+pub mod changes;
 pub mod gesture;
 pub mod heads;
 pub mod import;

@@ -21,7 +21,7 @@ use crate::ui::screen::register::table_check::TableCheckScreen;
 use chrono::NaiveDate;
 use journal::Timestamp;
 use journal::register::table::{Consents, TablePlan, TableShape, Verdict};
-use journal::register::{Effect, GestureOutcome, RecordKind, RecordRef, Register};
+use journal::register::{Effect, GestureFate, GestureOutcome, RecordKind, RecordRef, Register};
 use journal::regulation::{Act, ConsentClause};
 use offline::{Failure, IdSource, ListKey, PageKey};
 use protocol::UndoGesture;
@@ -194,6 +194,9 @@ impl App {
         let (new, changed) = (totals.created, totals.changed);
         let is_written = import::is_written(&outcome.fate);
         let (tone, words) = match wish {
+            TableWish::Write { .. } if outcome.fate == GestureFate::Unchanged => {
+                (Tone::Done, texts.get("why-table-nothing"))
+            }
             TableWish::Write { id, file, .. } if is_written => {
                 let words = tr!(texts, "import-written", file = file.as_str(), new, changed);
                 self.desk.last_table = Some(Box::new(WrittenTable { gesture: id, file }));
@@ -329,6 +332,13 @@ fn of_plan(lines: &mut Lines, sheets: &Sheets, plan: &TablePlan, texts: &Texts) 
             let sort = match verdict {
                 Verdict::Refused => CheckSort::Refused,
                 _ => CheckSort::Disputed,
+            };
+            lines.put(sort, text);
+        }
+        for (verdict, text) in shown.taken(&plan.after, texts) {
+            let sort = match verdict {
+                Verdict::New => CheckSort::New,
+                _ => CheckSort::Changed,
             };
             lines.put(sort, text);
         }

@@ -63,8 +63,12 @@ pub enum CheckSort {
     Refused,
     /// A row about which a person must decide.
     Disputed,
+    /// A row that changes what stands.
+    Changed,
     /// What is said of the file.
     Note,
+    /// A row that brings a new record.
+    New,
     /// What is in the base and not in the file; what an undo leaves.
     Stays,
 }

@@ -143,13 +143,15 @@ impl Sheets {
 
     /// Each with what it would do.
     pub fn shown<'a>(&'a self, plan: &'a TablePlan) -> impl Iterator<Item = SheetShown<'a>> {
-        let planned = self.of.iter().zip(&plan.sheets);
-        planned.map(|(sheet, plan)| SheetShown {
+        let planned = self.of.iter().zip(&plan.sheets).enumerate();
+        planned.map(|(place, (sheet, of_sheet))| SheetShown {
             shape: &sheet.shape,
             name: &sheet.name,
             heading: &sheet.heading,
             rows: &sheet.rows,
-            plan,
+            plan: of_sheet,
+            place,
+            changes: &plan.changes,
         })
     }
 }

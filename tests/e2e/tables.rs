@@ -171,6 +171,29 @@ fn a_school_goes_through_tables_into_an_empty_base_and_out_again_byte_by_byte() 
     }
 }
 
+/// A row that changes something is told with what stood there: by it one sees the wrong file.
+#[test]
+fn a_check_says_what_each_row_changes_from_what_to_what() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let heads = "№ в Журнале;Кабинет;Здание;Мест;Этаж";
+    let text = format!("{heads}\n1;21;Основное здание;30;2\n;99;Основное здание;;\n");
+    let file = office.put("rooms.csv", text.as_bytes());
+    let said = office.import(&file, &["--into", "room"]);
+    said.says("строка 2, 21 · Основное здание — изменится: Мест: 30; Этаж: 2\n");
+    assert!(!said.out().contains("99"), "{}", said.out());
+    let all = office.import(&file, &["--into", "room", "--all"]);
+    all.says("строка 3, 99 · Основное здание — новое: Кабинет: 99; Здание: Основное здание\n");
+    assert_eq!(
+        office.import(&file, &["--into", "room", "--apply"]).code(),
+        Some(0)
+    );
+    let other = text.replace(";30;", ";25;");
+    let file = office.put("rooms.csv", other.as_bytes());
+    let said = office.import(&file, &["--into", "room"]);
+    said.says("строка 2, 21 · Основное здание — изменится: Мест: было «30», станет «25»\n");
+}
+
 /// SP14-T1.4a, SP14-T1.4b, SP14-T1.4d: before the personal data of pupils and parents are entered;
 /// once for a whole file.
 #[test]

@@ -168,6 +168,7 @@ step-became = { $field }: was “{ $was }”, became “{ $now }”
 record-history-made = made
 record-history-removed = removed
 record-history-import = from the table { $file }, row { $row }
+record-history-import-undo = To take the whole import back: zhurnal import undo { $number }
 record-history-undo = taken back
 record-history-order = by order No. { $number } of { $date }
 no-history-of-record = Nothing has been done with this record yet.

@@ -173,6 +173,7 @@ step-became = { $field }: было «{ $was }», стало «{ $now }»
 record-history-made = создано
 record-history-removed = убрано
 record-history-import = из таблицы { $file }, строка { $row }
+record-history-import-undo = Отменить всю эту загрузку: zhurnal import undo { $number }
 record-history-undo = отмена записанного
 record-history-order = по приказу № { $number } от { $date }
 no-history-of-record = С этой записью ещё ничего не делали.

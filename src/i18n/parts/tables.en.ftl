@@ -24,6 +24,8 @@ table-absent = not in the file, left as they are: { $names }{ $rest ->
        *[other] {" "}and { $rest } more
     }
 table-counts = new { $new } · changed { $changed } · the same { $same } · disputed { $disputed } · not taken { $refused } · not in the file { $absent }
+table-row-brings = { $kind } “{ $title }” is new
+table-row-of = { $kind } “{ $title }”: { $steps }
 table-reason = Why not taken
 table-found = column { $letters } “{ $head }”: { $what }
 table-found-elsewhere = “{ $head }”: { $what }
@@ -250,7 +252,7 @@ import-checks = Reading the file and comparing it with the base…
 import-no-heads = The file { $file } has none of the heads of the table “{ $table }”: one of its first rows must hold the names of the columns, as an export does.
 import-not-signed-in = Nothing is done: the server does not know who you are. Sign in and do it again.
 import-moved = Nothing is written: somebody else has changed the records meanwhile. Import the file again.
-import-written = Written from { $file }: records new { $new }, changed { $changed }. Take it back: Ctrl+Z.
+import-written = Written from { $file }: records new { $new }, changed { $changed }. Take it back: Ctrl+Z; later by the number in the history of a record (Enter).
 title-table-check = Import: { $file }
 title-undo-table = Taking back: { $file }
 check-undo-counts = Records put back: { $count }
@@ -258,7 +260,9 @@ check-group-counts = In all
 check-group-untaken = The server does not take
 check-group-refused = Not taken
 check-group-disputed = Disputed, not taken
+check-group-changed = Will change
 check-group-notes = About the file
+check-group-new = New
 check-group-absent = Not in the file, left as they are
 check-group-left = Left: changed later, or something rests on them
 why-table-nothing = There is nothing to write: all of it is so already.

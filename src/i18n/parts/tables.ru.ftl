@@ -25,6 +25,8 @@ table-absent = нет в файле, остаются как есть: { $names 
        *[other] {" "}и ещё { $rest }
     }
 table-counts = новых { $new } · изменятся { $changed } · без изменений { $same } · спорных { $disputed } · не войдут { $refused } · нет в файле { $absent }
+table-row-brings = { $kind } «{ $title }» — новое
+table-row-of = { $kind } «{ $title }»: { $steps }
 table-reason = Причина отказа
 table-found = столбец { $letters } «{ $head }»: { $what }
 table-found-elsewhere = «{ $head }»: { $what }
@@ -258,7 +260,7 @@ import-checks = Читаю файл и сверяю с базой…
 import-no-heads = В файле { $file } не нашлось ни одного заголовка таблицы «{ $table }»: в какой-то из первых строк должны стоять названия столбцов, как в выгрузке.
 import-not-signed-in = Ничего не сделано: сервер не знает, кто вы. Войдите и повторите.
 import-moved = Ничего не записано: записи успел изменить кто-то ещё. Загрузите файл снова.
-import-written = Записано из { $file }: новых записей { $new }, изменённых { $changed }. Отменить: Ctrl+Z.
+import-written = Записано из { $file }: новых записей { $new }, изменённых { $changed }. Отменить: Ctrl+Z; потом — по номеру из истории записи (Enter).
 title-table-check = Загрузка: { $file }
 title-undo-table = Отмена загрузки: { $file }
 check-undo-counts = Вернётся записей: { $count }
@@ -266,7 +268,9 @@ check-group-counts = Всего
 check-group-untaken = Сервер не примет
 check-group-refused = Не войдут
 check-group-disputed = Спорные, не войдут
+check-group-changed = Изменятся
 check-group-notes = О файле
+check-group-new = Новые
 check-group-absent = Нет в файле, остаются как есть
 check-group-left = Останутся: их изменили позже или на них что-то держится
 why-table-nothing = Записывать нечего: всё уже так.

@@ -65,6 +65,8 @@ pub async fn send(
     let done = done.map_err(|failure| person.told(&failure, texts))?;
     Ok(match done.fate {
         GestureFate::NotAgreed => Sent::NotAgreed(done),
+        // Somebody has written the very same meanwhile: this one has no number.
+        GestureFate::Unchanged => Sent::Nothing,
         fate if import::is_written(&fate) => Sent::Written(seen.id),
         _ => Sent::Moved,
     })

@@ -5,6 +5,7 @@ use super::head::{Asked, Head};
 use super::preview::Preview;
 use super::{fields, send, words};
 use crate::desk::notice::{Notice, Tone};
+use crate::record_words::steps;
 use crate::tr;
 use crate::ui::form::{FieldId, Form};
 use crate::ui::layer::{Answered, Cx, Outcome, PopupResult};
@@ -193,7 +194,7 @@ impl Head {
             if touched && form.is_changed(id) {
                 let register = cx.desk.records(one.record.kind);
                 let theirs = register
-                    .map(|(_, it)| words::value(it, described, field, &theirs, cx.texts))
+                    .map(|(_, it)| steps::value(it, described, field, &theirs, cx.texts))
                     .unwrap_or_default();
                 both.push((
                     id,

@@ -1,14 +1,12 @@
 //! What an amendment would change, in words: totals, consequences, fields.
 
 use super::moves;
-use super::words::{self, title};
+use super::words::title;
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
 use crate::record_words::effects;
 use crate::tr;
-use journal::register::{
-    Amended, DaySpan, Effect, EffectKind, FieldStep, Kind, RecordRef, Register, Value,
-};
+use journal::register::{Amended, DaySpan, Effect, EffectKind, RecordRef, Register};
 
 /// How many records move, and how dangerous it is.
 pub fn totals(amended: &Amended, texts: &Texts) -> String {
@@ -62,34 +60,6 @@ pub fn samples(effect: &Effect, texts: &Texts) -> String {
         tr!(texts, "effect-sample", title, day, number).into_owned()
     });
     lessons.collect::<Vec<_>>().join("; ")
-}
-
-/// A field, what it said and what it will say.
-pub fn step(step: &FieldStep, described: &Kind, register: &Register, texts: &Texts) -> String {
-    said(step, "step-was-now", described, register, texts)
-}
-
-/// The same of what has been done.
-pub fn past_step(step: &FieldStep, described: &Kind, register: &Register, texts: &Texts) -> String {
-    said(step, "step-became", described, register, texts)
-}
-
-fn said(
-    step: &FieldStep,
-    both: &str,
-    described: &Kind,
-    register: &Register,
-    texts: &Texts,
-) -> String {
-    let words = |value: &Value| words::value(register, described, step.field, value, texts);
-    let (was, now) = (words(&step.was), words(&step.now));
-    let field = texts.get(&described.field_key(step.field)).into_owned();
-    match (was.is_empty(), now.is_empty()) {
-        (true, _) => tr!(texts, "step-now", field, now),
-        (_, true) => tr!(texts, "step-was", field, was),
-        _ => tr!(texts, both, field, was, now),
-    }
-    .into_owned()
 }
 
 /// The days on which something moves: a bell moves no lesson of a day that has begun.

@@ -1,9 +1,10 @@
 //! «История» of a record: who made, changed or removed it, when, and what it said, newest first.
 
-use super::{consequences, words};
+use super::words;
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
+use crate::record_words::steps;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
@@ -54,7 +55,7 @@ fn done(row: &LoggedAmendment, desk: &Desk, texts: &Texts) -> String {
     let register = desk.records(row.record.kind).map_or(&empty, |it| it.1);
     let steps = steps
         .iter()
-        .map(|step| consequences::past_step(step, described, register, texts));
+        .map(|step| steps::past_step(step, described, register, texts));
     let happened = match (&row.was, &row.is) {
         (None, _) => Some("record-history-made"),
         (_, None) => Some("record-history-removed"),
@@ -164,7 +165,14 @@ impl ListSource for RecordHistory {
 
     fn words(&self, row: &LoggedAmendment, desk: &Desk, texts: &Texts) -> Option<String> {
         let what = done(row, desk, texts);
-        Some(format!("{}: {what}", row.name.initialed()))
+        let said = format!("{}: {what}", row.name.initialed());
+        let is_of_table = matches!(row.ground, Some(AmendmentGround::Import { .. }));
+        if !is_of_table {
+            return Some(said);
+        }
+        let number = row.gesture.0.to_string();
+        let undo = tr!(texts, "record-history-import-undo", number);
+        Some(format!("{said}. {undo}"))
     }
 
     fn summary(&self, desk: &Desk, texts: &Texts) -> String {

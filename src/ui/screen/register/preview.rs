@@ -6,6 +6,7 @@ use super::{consequences, moves, send};
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
+use crate::record_words::steps;
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::hint::Reason;
@@ -130,7 +131,7 @@ impl Preview {
             }
             for step in one.steps() {
                 let described = one.record.kind.described();
-                let text = consequences::step(&step, described, &register, texts);
+                let text = steps::step(&step, described, &register, texts);
                 lines.put(Sort::Step, text, String::new());
             }
         }

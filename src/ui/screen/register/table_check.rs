@@ -71,6 +71,8 @@ impl ListSource for TableCheckScreen {
             CheckSort::Untaken => "check-group-untaken",
             CheckSort::Refused => "check-group-refused",
             CheckSort::Disputed => "check-group-disputed",
+            CheckSort::Changed => "check-group-changed",
+            CheckSort::New => "check-group-new",
             CheckSort::Note => "check-group-notes",
             CheckSort::Stays if is_undo => "check-group-left",
             CheckSort::Stays => "check-group-absent",

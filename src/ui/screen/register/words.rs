@@ -3,13 +3,13 @@
 use super::composed::Composition;
 use crate::desk::Desk;
 use crate::i18n::Texts;
-use crate::record_words::{effects, faults};
+use crate::record_words::{effects, faults, steps};
 use crate::tr;
 use crate::ui::messages;
 use crate::ui::widget::text::ELLIPSIS;
 use journal::register::{
     AmendmentOutcome, Fault, Field, FieldFault, Kind, OrderId, Record, RecordKind, RecordRef,
-    Refusal, Register, Value,
+    Refusal, Register,
 };
 use journal::regulation::{Act, Regulation, Who};
 
@@ -95,19 +95,6 @@ fn kept_by(key: &str, act: Act, kind: RecordKind, desk: &Desk, texts: &Texts) ->
     tr!(texts, key, count, who, clause).into_owned()
 }
 
-/// A value of a field.
-pub fn value(
-    register: &Register,
-    described: &Kind,
-    field: &Field,
-    value: &Value,
-    texts: &Texts,
-) -> String {
-    register.shown(value, &|choice| {
-        texts.get(&described.choice_key(field, choice)).into_owned()
-    })
-}
-
 /// What a record says in a field, as a list shows it: of an order, what holds of it by now.
 pub fn cell(
     register: &Register,
@@ -120,7 +107,7 @@ pub fn cell(
     let cancelled = is_state.then(|| cancelled(register, at, texts)).flatten();
     let said = || {
         let says = (field.get)(record);
-        value(register, at.kind.described(), field, &says, texts)
+        steps::value(register, at.kind.described(), field, &says, texts)
     };
     cancelled.unwrap_or_else(said)
 }

@@ -4,9 +4,10 @@ use super::ComposedForm;
 use super::composition::{Given, HEAD, Part, Slot, TABLE, implied_by, word};
 use crate::desk::Desk;
 use crate::i18n::Texts;
+use crate::record_words::steps;
 use crate::tr;
 use crate::ui::form::{Entered, FieldId, Form};
-use crate::ui::screen::register::{fields, words};
+use crate::ui::screen::register::fields;
 use journal::register::{
     Field, FieldFault, FieldKind, Record, RecordId, RecordKind, RecordRef, Register, Value,
 };
@@ -223,7 +224,7 @@ impl ComposedForm {
             })?;
             let field = by().find(|field| !says_same(field, stands))?;
             let says = (field.get)(stands);
-            let says = words::value(&register, described, field, &says, texts);
+            let says = steps::value(&register, described, field, &says, texts);
             let title = register.title_of(stands);
             let list = texts.get(&described.list_key());
             let field = texts.get(&described.field_key(field));
