@@ -83,6 +83,25 @@ fn a_slash_after_it_says_nothing_of_what_stands_there_no_more() {
     assert!(told.starts_with("«/» после паузы не прочитано"), "{told}");
 }
 
+/// Nor does the digit of minutes that have not passed.
+#[test]
+fn a_digit_of_minutes_to_come_names_nobody_whose_entry_is_replaced() {
+    let mut stage = lesson_stage();
+    stage.letters("о4");
+    let written = stage.entered.last().unwrap().clone();
+    let back = written.edit.clone().inverse();
+    write_over(&mut stage, &written, back);
+    stage.letters("5");
+    let told = stage.notice();
+    assert!(
+        told.ends_with("ещё не прошло: цифра не прочитана. Номер — после пробела."),
+        "{told}"
+    );
+    stage.letters("н");
+    let told = stage.notice();
+    assert_eq!(told, "«н» не записано. Номер — после пробела.");
+}
+
 #[test]
 fn what_stood_already_and_is_replaced_is_said_to_stand_no_more() {
     let mut stage = lesson_stage();

@@ -111,8 +111,14 @@ minutes-to-come = { $minutes } { $minutes ->
     [few] минуты
    *[many] минут
 } ещё не прошло, осталось записанное: { $whose }. Номер — после пробела.
+minutes-to-come-alone = { $minutes } { $minutes ->
+    [one] минута
+    [few] минуты
+   *[many] минут
+} ещё не прошло: цифра не прочитана. Номер — после пробела.
+after-minutes-to-come-alone = «{ $typed }» не записано. Номер — после пробела.
 after-minutes-to-come = «{ $typed }» не записано, осталось: { $whose }. Номер — после пробела.
-no-such-number = Ученика № { $number } в списке нет, всего { $of }: ничего не записано.
+no-such-number = Ученика № { $number } в списке нет, всего { $of }: по нему ничего не записано.
 number-typed = № { $number } — { $name }: теперь код явки ({ $codes })
 number-typed-refused = № { $number } — { $name }. { $why }
 beginning-typed = { $name }: «{ $typed }» — ещё не всё, пока не записано

@@ -50,6 +50,7 @@ table-unread-phone = this is no phone number, or the code of the town is missing
 table-unread-snils = a SNILS has 11 digits
 table-unread-check-digits = the last two digits of the SNILS do not agree with the others
 table-unread-class = this is no class; it is written so: 7Б
+table-unread-word-of = this column has no such word; it has: { $words }
 table-unread-word = this column has no such word
 table-formula = here is a formula whose value is not in the file: save the file in the program in which it was opened
 table-cell-error = here is an error of a formula: { $text }

@@ -36,10 +36,7 @@ impl Entering {
         kind: CellKind,
         cx: &Cx<'a>,
     ) -> Option<Cow<'a, str>> {
-        let stands = |made: &&Made| {
-            let mut cells = made.written.stands.iter();
-            !cells.any(|cell| cx.desk.pages.has_replaced(cell))
-        };
+        let stands = |made: &&Made| made.stands(cx.desk);
         if self.is_late_slash(typed, cx.desk, kind) {
             let made = self.finished(cx.desk);
             let is_of_period = made.is_some_and(Made::is_of_period);
@@ -67,10 +64,12 @@ impl Entering {
                 if typed.is_ascii_digit() {
                     self.refused = Some(Refused::Minutes(now));
                 }
-                let whose = self.made.as_ref().filter(stands);
-                let whose = whose.map(|made| made.written.whose()).unwrap_or_default();
                 let typed = typed.to_string();
-                Some(tr!(cx.texts, "after-minutes-to-come", typed, whose))
+                let whose = self.made.as_ref().filter(stands);
+                Some(match whose.map(|made| made.written.whose()) {
+                    Some(whose) => tr!(cx.texts, "after-minutes-to-come", typed, whose),
+                    None => tr!(cx.texts, "after-minutes-to-come-alone", typed),
+                })
             }
             Refused::AtTheEnd
                 if typed.is_ascii_digit() && kind.column == ColumnKind::Attendance =>
@@ -110,11 +109,14 @@ impl Entering {
 
     /// A digit would make so many minutes, which have not passed; answers what to say.
     pub(super) fn refuse_minutes<'a>(&mut self, minutes: u16, cx: &Cx<'a>) -> Cow<'a, str> {
-        let made = self.made.as_ref();
-        let whose = made.map(|made| made.written.whose()).unwrap_or_default();
+        let made = self.made.as_ref().filter(|made| made.stands(cx.desk));
+        let whose = made.map(|made| made.written.whose());
         self.finish();
         self.refused = Some(Refused::Minutes(cx.desk.pressed_at()));
-        tr!(cx.texts, "minutes-to-come", minutes, whose)
+        match whose {
+            Some(whose) => tr!(cx.texts, "minutes-to-come", minutes, whose),
+            None => tr!(cx.texts, "minutes-to-come-alone", minutes),
+        }
     }
 
     /// A slash made nothing of what was typed: the digit after it belongs to it.
@@ -150,6 +152,12 @@ impl Entering {
 }
 
 impl Made {
+    /// Whether what was written stands still: nobody has replaced it meanwhile.
+    fn stands(&self, desk: &Desk) -> bool {
+        let mut cells = self.written.stands.iter();
+        !cells.any(|cell| desk.pages.has_replaced(cell))
+    }
+
     fn is_of_period(&self) -> bool {
         let mut chosen = self.written.chosen.iter();
         chosen.any(|place| place.target == Target::Period)

@@ -54,6 +54,17 @@ fn a_spoilt_list_is_told_by_row_and_column_and_the_rest_is_written() {
     assert_eq!(mended.code(), Some(3), "{}", mended.out());
 }
 
+/// Whoever reads «нет такого слова» wants to know which there are.
+#[test]
+fn a_word_that_a_column_does_not_take_is_told_with_those_that_it_does() {
+    let server = TestServer::start();
+    let office = Office::of(&server, fixture::login_of(Role::Admin));
+    let text = "Фамилия;Имя;Роль\nГусев;Пётр;министр\n";
+    let file = office.put("staff.csv", text.as_bytes());
+    let said = office.import(&file, &["--into", "staff"]);
+    said.says("такого слова для этого столбца нет, а есть: администратор, директор, ");
+}
+
 /// Bad input of the issue of tables: a sentence with row and column, and that row alone.
 #[test]
 fn a_control_character_refuses_its_row_and_no_other() {
