@@ -312,7 +312,7 @@ impl App {
 
     fn terminal(&mut self, event: TerminalEvent) {
         let is_typed = matches!(event, TerminalEvent::Key(_) | TerminalEvent::Paste(_));
-        if is_typed && self.leave_if_signed_out() || self.is_leaving(&event) {
+        if is_typed && self.leave_if_newly_signed_out() || self.is_leaving(&event) {
             return;
         }
         self.settle();

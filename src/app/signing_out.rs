@@ -8,7 +8,7 @@ use crate::desk::notice::Tone;
 use crate::tr;
 use crate::ui::screen::sign_in::SignInScreen;
 use journal::ServerId;
-use offline::Command;
+use offline::{Command, StoreError};
 use std::time::Duration;
 
 /// After a try that failed the server is asked again; the wait doubles up to the longest.
@@ -37,9 +37,17 @@ impl App {
     /// Whoever sits here has signed out in another window of the account: this one is cleared as
     /// that was. Answers whether it is so.
     pub(super) fn leave_if_signed_out(&mut self) -> bool {
-        let is_left = |account: &Account| {
-            account.is_at_work() && matches!(account.store().has_signed_out(), Ok(true))
-        };
+        self.leave_if(|account| account.store().is_signed_out())
+    }
+
+    /// The same at every key, for the twentieth part of the time.
+    pub(super) fn leave_if_newly_signed_out(&mut self) -> bool {
+        self.leave_if(|account| account.store().newly_signed_out())
+    }
+
+    fn leave_if(&mut self, is_signed_out: fn(&Account) -> Result<bool, StoreError>) -> bool {
+        let is_left =
+            |account: &Account| account.is_at_work() && matches!(is_signed_out(account), Ok(true));
         let Some(account) = self.account.as_ref().filter(|account| is_left(account)) else {
             return false;
         };

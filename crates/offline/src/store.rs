@@ -37,6 +37,7 @@ use crate::folder::AccountFolder;
 use crate::id_source::IdSource;
 use crate::seal::Sealer;
 use journal::{PersonId, Timestamp};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
@@ -108,6 +109,8 @@ impl Store {
              PRAGMA secure_delete = ON;",
         )?;
         schema::migrate(&mut db)?;
+        // Plans do not depend on bound values; else a statement is compiled anew at each binding.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(Self {
             db,
             outside: Outside::of(&path),

@@ -258,8 +258,9 @@ impl Store {
 
     /// The same for whoever has not been told so before, at every key: the database is asked after
     /// something was written to it.
-    pub fn has_signed_out(&self) -> Result<bool, StoreError> {
-        Ok(self.outside.is_to_be_asked() && self.is_signed_out()?)
+    pub fn newly_signed_out(&self) -> Result<bool, StoreError> {
+        let answer = self.outside.ask(|| self.is_signed_out())?;
+        Ok(answer.unwrap_or_default())
     }
 
     /// Nothing is entered in the name of somebody who has left.

@@ -14,7 +14,7 @@ pub(super) struct Outside {
     log: PathBuf,
     seen: Cell<Option<Stamp>>,
     /// The database was asked when the log looked so already. Once is not enough: the time of a file
-    /// goes by steps of milliseconds, in which somebody may write after the question.
+    /// goes by steps of milliseconds, and whoever types does not sign out elsewhere in the same.
     is_sure: Cell<bool>,
 }
 
@@ -30,13 +30,18 @@ impl Outside {
         }
     }
 
-    /// Whether the database has to be asked. Whoever is told so asks it.
-    pub(super) fn is_to_be_asked(&self) -> bool {
+    /// Asks the database, if it has to be asked; none, if it has nothing new to say.
+    pub(super) fn ask<T, E>(&self, ask: impl FnOnce() -> Result<T, E>) -> Result<Option<T>, E> {
         let found = std::fs::metadata(&self.log);
         let stamp = found.and_then(|log| Ok((log.len(), log.modified()?))).ok();
-        let is_same = stamp.is_some() && self.seen.replace(stamp) == stamp;
-        let was_sure = self.is_sure.replace(is_same);
-        !(is_same && was_sure)
+        let is_same = stamp.is_some() && self.seen.get() == stamp;
+        if is_same && self.is_sure.get() {
+            return Ok(None);
+        }
+        let answer = ask()?;
+        self.seen.set(stamp);
+        self.is_sure.set(is_same);
+        Ok(Some(answer))
     }
 }
 
@@ -49,14 +54,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (file, log) = (dir.path().join("a.db"), dir.path().join("a.db-wal"));
         let outside = Outside::of(&file);
-        let asked = |times: usize| {
-            (0..times)
-                .map(|_| outside.is_to_be_asked())
-                .collect::<Vec<_>>()
-        };
+        let ask = || outside.ask(|| Ok::<_, ()>(())).unwrap().is_some();
+        let asked = |times: usize| (0..times).map(|_| ask()).collect::<Vec<_>>();
         assert_eq!(asked(3), [true; 3], "there is no log to go by");
         std::fs::write(&log, "a frame").unwrap();
-        assert_eq!(asked(4), [true, true, false, false]);
+        assert_eq!(asked(1), [true]);
+        assert_eq!(outside.ask(|| Err::<(), _>("a fault")), Err("a fault"));
+        assert_eq!(asked(3), [true, false, false], "a fault is no answer");
         std::fs::write(&log, "another frame").unwrap();
         assert_eq!(asked(3), [true, true, false]);
         let later = SystemTime::UNIX_EPOCH;
