@@ -272,7 +272,9 @@ async fn write_down(store: &dyn Store, school: SchoolId, accesses: Vec<Access>) 
     for again in (0..TRIES).rev() {
         match store.note_accesses(school, accesses.clone()).await {
             Ok(()) => return,
-            Err(StoreError::Busy(_)) if again > 0 => tokio::time::sleep(PAUSE).await,
+            Err(StoreError::Busy(_) | StoreError::CannotWrite(_)) if again > 0 => {
+                tokio::time::sleep(PAUSE).await
+            }
             Err(error) => {
                 let entries = accesses.len();
                 tracing::error!(%error, entries, "the access log lacks who read or was refused what");

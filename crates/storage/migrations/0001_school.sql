@@ -53,7 +53,8 @@ CREATE TABLE person (
 );
 
 -- login_key: the sign-in name in lower case, made by the program (databases disagree on Cyrillic).
--- admin_own: its person has been an administrator with a password of their own choice.
+-- opens: for how much trust the password was given or chosen (1 families, 2 staff, 3 administrator).
+-- admin_own: its person has chosen a password as an administrator.
 CREATE TABLE account (
     school_id     BIGINT NOT NULL,
     person_id     BIGINT NOT NULL,
@@ -61,7 +62,8 @@ CREATE TABLE account (
     login_key     TEXT   NOT NULL,
     password_hash TEXT   NOT NULL,
     must_change   BIGINT NOT NULL,
-    admin_own     BIGINT NOT NULL DEFAULT 0,
+    opens         BIGINT NOT NULL,
+    admin_own     BIGINT NOT NULL,
     access_n      BIGINT NOT NULL,
     PRIMARY KEY (school_id, person_id),
     UNIQUE (school_id, login_key),

@@ -64,6 +64,23 @@ pub enum StoreError {
     Failed(String),
 }
 
+impl StoreError {
+    /// The same, for another who waited for the same transaction.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::OutcomeUnknown(why) => Self::OutcomeUnknown(why.clone()),
+            Self::Busy(why) => Self::Busy(why.clone()),
+            Self::CannotWrite(why) => Self::CannotWrite(why.clone()),
+            Self::Damaged(what) => Self::Damaged(what.clone()),
+            Self::Failed(why) => Self::Failed(why.clone()),
+            Self::SchoolExists(_)
+            | Self::NewerSchema { .. }
+            | Self::Foreign { .. }
+            | Self::TlsSetting(_) => Self::Failed(self.to_string()),
+        }
+    }
+}
+
 /// What an import wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(missing_docs, reason = "counts of what their names say")]

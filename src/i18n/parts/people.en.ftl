@@ -283,7 +283,8 @@ record-fault-not-of-order = the order is of another kind: mend the line's kind o
 record-fault-of-several-classes = a mixed group has no class: clear it
 record-fault-whole-class = it is a whole class: its list is the list of the class
 record-fault-has-members = the group has a list of its own: it is no whole class
-record-fault-last-administrator = the school would have no administrator: give somebody else the role first
+record-is-last-administrator = No administrator would be left who can sign in: give somebody else the role and a start password first.
+record-fault-last-administrator = no administrator would be left who can sign in: give somebody else the role and a start password first
 record-fault-own-parent = that is the pupil: choose another
 
 # What the school lacks

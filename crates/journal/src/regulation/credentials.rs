@@ -91,19 +91,20 @@ mod tests {
     }
 
     #[rstest]
-    #[case::administrators_give_to_all(Role::Admin, false, &[Role::Director], None)]
-    #[case::also_to_families(Role::Admin, false, &[Role::Parent], None)]
-    #[case::also_to_a_new_administrator(Role::Admin, false, &[Role::Admin], None)]
-    #[case::but_to_none_of_their_own(Role::Admin, false, &[Role::Teacher, Role::Admin], Some("SGO154-3.1.15a"))]
-    #[case::class_teachers_to_own_pupils(Role::Teacher, true, &[Role::Pupil], None)]
-    #[case::class_teachers_to_own_parents(Role::Teacher, true, &[Role::Parent], None)]
-    #[case::not_to_others(Role::Teacher, false, &[Role::Pupil], Some("SGO154-3.2.4b"))]
-    #[case::not_to_a_parent_with_an_office(Role::Teacher, true, &[Role::Parent, Role::Deputy], Some("SGO154-3.2.4b"))]
-    #[case::the_management_to_nobody(Role::Director, false, &[Role::Pupil], Some("SGO154-3.2.4b"))]
+    #[case::administrators_give_to_all(Role::Admin, false, &[Role::Director], false, None)]
+    #[case::also_to_families(Role::Admin, false, &[Role::Parent], false, None)]
+    #[case::also_to_a_new_administrator(Role::Admin, false, &[Role::Admin], false, None)]
+    #[case::but_to_none_of_their_own(Role::Admin, false, &[Role::Teacher, Role::Admin], true, Some("SGO154-3.1.15a"))]
+    #[case::class_teachers_to_own_pupils(Role::Teacher, true, &[Role::Pupil], false, None)]
+    #[case::class_teachers_to_own_parents(Role::Teacher, true, &[Role::Parent], false, None)]
+    #[case::not_to_others(Role::Teacher, false, &[Role::Pupil], false, Some("SGO154-3.2.4b"))]
+    #[case::not_to_a_parent_with_an_office(Role::Teacher, true, &[Role::Parent, Role::Deputy], false, Some("SGO154-3.2.4b"))]
+    #[case::the_management_to_nobody(Role::Director, false, &[Role::Pupil], false, Some("SGO154-3.2.4b"))]
     fn a_start_password_is_given_by_least_privilege(
         #[case] issuer: Role,
         #[case] own_class: bool,
         #[case] account: &[Role],
+        #[case] administrators_own: bool,
         #[case] refused_by: Option<&str>,
     ) {
         let judged = |id: &str| {
@@ -111,7 +112,7 @@ mod tests {
             let account = AccountToOpen {
                 roles: &roles(account),
                 own_class,
-                administrators_own: account.contains(&Role::Teacher),
+                administrators_own,
             };
             regulation.judge_issuer(&roles(&[issuer]), account)
         };

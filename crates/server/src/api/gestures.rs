@@ -154,6 +154,9 @@ pub(crate) async fn undo(
         };
         let done = app.store.undo(undoing, dry_run).await?;
         let done = done.ok_or(Code::NotFound)?;
+        if !dry_run {
+            app.sessions.forget_school(session.school);
+        }
         let (who, now) = (caller.device().account, app.clock.monotonic());
         let rest = done.totals.all().saturating_sub(ASKED);
         app.whole_rate.count(who, rest, now);

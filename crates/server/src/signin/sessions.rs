@@ -158,7 +158,6 @@ impl Sessions {
         self.forget_where(account.school, |live| live.account() == account);
     }
 
-    /// The school is one in which somebody has or had a session: others take no room.
     /// Roles were given: sessions may have ended with the passwords that they were begun with.
     pub(crate) fn forget_people(&self, school: SchoolId, people: &BTreeSet<PersonId>) {
         if !people.is_empty() {
@@ -166,6 +165,12 @@ impl Sessions {
         }
     }
 
+    /// Who was given roles is not known: all sessions of the school are asked for anew.
+    pub(crate) fn forget_school(&self, school: SchoolId) {
+        self.forget_where(school, |live| live.token.school == school);
+    }
+
+    /// The school is one in which somebody has or had a session: others take no room.
     fn forget_where(&self, school: SchoolId, ended: impl Fn(&Live) -> bool) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|_, kept| !ended(&kept.live));

@@ -246,22 +246,49 @@ async fn a_role_ends_the_password_that_was_given_for_less() {
     assert_eq!(deputy.me().await.unwrap_err().code(), Code::SessionExpired);
     let refused = server.api().sign_in(&again.login, NEW).await.unwrap_err();
     assert_eq!(refused.code(), Code::WrongPassword);
+}
 
-    // A new administrator is given a first password, and from then on none by another one: not even
-    // round the way of taking the role away and giving it back.
-    let first = issue(&admin, PARENT).await;
+/// A new administrator is given a first password, and from then on none by another one, who could
+/// act in that name: not even round the way of taking the role away and giving it back.
+#[tokio::test]
+async fn an_administrator_has_a_password_of_their_own() {
+    let server = TestServer::start();
+    let admin = server.signed_in(login_of(Role::Admin)).await;
+    let (person, ..) = entered(&admin, OfficeRole::Teacher).await;
+    let at = free(&admin, RecordKind::Office).await;
+    let role = Record::Office(OfficeRecord {
+        person,
+        role: OfficeRole::Admin,
+        ..OfficeRecord::default()
+    });
+    let moves = async |n, was: Option<&Record>, is: Option<&Record>| {
+        let one = amendment(n, at, was.cloned(), is.cloned());
+        admin.amend_agreed(vec![one]).await.unwrap();
+    };
+    let path = format!("/accounts/{person}/password");
+    let refusal = async || admin.post::<IssuedPassword>(&path, &()).await.err();
+    let enters = async |login: &str, password: &str| {
+        let mut api = server.api();
+        api.sign_in(login, password).await.is_ok()
+    };
+    moves(11, None, Some(&role)).await;
+    let first = issue(&admin, person).await;
     let mut other = server.api();
     other.sign_in(&first.login, &first.password).await.unwrap();
     other.change_password(&first.password, NEW).await.unwrap();
-    let path = format!("/accounts/{PARENT}/password");
-    let refused = async || admin.post::<IssuedPassword>(&path, &()).await.unwrap_err();
-    assert_eq!(refused().await.code(), Code::RefusedByRegulation);
-    let roles = admin.records(RecordKind::Office).await.unwrap().records;
-    let is_theirs = |record: &Record| matches!(record, Record::Office(it) if it.person == PARENT && it.role == OfficeRole::Admin);
-    let role = roles.iter().find(|row| is_theirs(&row.record)).unwrap();
-    let at = RecordKind::Office.at(role.id);
-    let removal = amendment(14, at, Some(role.record.clone()), None);
-    admin.amend_agreed(vec![removal]).await.unwrap();
-    gives(OfficeRole::Admin, 15).await;
-    assert_eq!(refused().await.code(), Code::RefusedByRegulation);
+    assert_eq!(refusal().await.unwrap().code(), Code::RefusedByRegulation);
+
+    // Taken away by mistake and given back: it is theirs still.
+    moves(12, Some(&role), None).await;
+    moves(13, None, Some(&role)).await;
+    assert!(enters(&first.login, NEW).await);
+    assert_eq!(refusal().await.unwrap().code(), Code::RefusedByRegulation);
+
+    // What another one has given meanwhile opens no administrator's account.
+    moves(14, Some(&role), None).await;
+    let theirs = issue(&admin, person).await;
+    assert!(enters(&theirs.login, &theirs.password).await);
+    moves(15, None, Some(&role)).await;
+    assert!(!enters(&theirs.login, &theirs.password).await);
+    assert_eq!(refusal().await.unwrap().code(), Code::RefusedByRegulation);
 }

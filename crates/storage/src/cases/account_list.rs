@@ -131,10 +131,8 @@ fn account(row: Row<'_>) -> Result<(PersonId, Account), StoreError> {
 
 fn row(person: PersonId, name: &PersonName, roles: Roles, account: Option<Account>) -> AccountRow {
     let account = account.unwrap_or_default();
-    // A new administrator chose what was valid before the role came, and that is void.
-    let chosen = account.login.is_some() && !account.voided && !account.must_change_password;
     AccountRow {
-        administrators_own: roles.has(Role::Admin) && (chosen || account.admin_own),
+        administrators_own: roles.has(Role::Admin) && account.admin_own,
         person,
         name: name.clone(),
         roles,

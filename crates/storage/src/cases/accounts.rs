@@ -10,6 +10,7 @@ use crate::store::{
     AccessEvent, AccessNote, Account, DEVICES_OF_A_PERSON, LockKey, LockState, NewPassword,
     NewSession, NewStartPassword, Opening, StoreError,
 };
+use journal::register::Trust;
 use journal::view::{AccessKind, Me};
 use journal::{DeviceId, PersonId, SchoolId, Timestamp, login};
 
@@ -61,23 +62,32 @@ const NOTE_USE: &str = "UPDATE session SET seen_at = $3 \
 const HEARD: &str = "UPDATE device SET seen_at = $3, since_at = $4, before_at = $5 \
      WHERE school_id = $1 AND device_id = $2 AND (seen_at < $3 OR seen_at > $6)";
 const CLOSE_SESSION: &str = "DELETE FROM session WHERE school_id = $1 AND token_hash = $2";
-const SET_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change = 0 \
-     WHERE school_id = $1 AND person_id = $2";
+const SET_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change = 0, opens = $4, \
+     admin_own = CASE WHEN $5 = 1 THEN 1 ELSE admin_own END WHERE school_id = $1 AND person_id = $2";
 const END_OTHERS: &str =
     "DELETE FROM session WHERE school_id = $1 AND person_id = $2 AND token_hash <> $3";
-const SET_START_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change = 1 \
+const SET_START_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change = 1, opens = $4 \
      WHERE school_id = $1 AND person_id = $2 RETURNING login";
 const PERSON: &str = "SELECT record_id FROM record \
      WHERE school_id = $1 AND kind = 'person' AND record_id = $2 FOR UPDATE";
 const OPEN_ACCOUNT: &str = "INSERT INTO account \
-     (school_id, person_id, login, login_key, password_hash, must_change, access_n) \
-     VALUES ($1, $2, $3, $3, $4, 1, 0) ON CONFLICT (school_id, login_key) DO NOTHING RETURNING person_id";
+     (school_id, person_id, login, login_key, password_hash, must_change, opens, admin_own, access_n) \
+     VALUES ($1, $2, $3, $3, $4, 1, $5, 0, 0) ON CONFLICT (school_id, login_key) DO NOTHING RETURNING person_id";
 /// Most people of one school whose sign-in names begin alike.
 const NAMESAKES: u32 = 1000;
 pub(super) const END_ALL: &str = "DELETE FROM session WHERE school_id = $1 AND person_id = $2";
 const DEVICES: &str =
     "SELECT device_id FROM device WHERE school_id = $1 AND person_id = $2 ORDER BY device_id";
 const MUST_CHANGE: &str = "SELECT must_change FROM account WHERE school_id = $1 AND person_id = $2";
+
+/// How much trust a password is for, as the database keeps it.
+pub fn opens(trust: Trust) -> i64 {
+    match trust {
+        Trust::Families => 1,
+        Trust::Staff => 2,
+        Trust::Administrator => 3,
+    }
+}
 
 fn account_row(row: Row<'_>) -> Result<Account, StoreError> {
     Ok(Account {
@@ -358,13 +368,15 @@ pub async fn close_session(
 pub async fn set_password(
     t: &dyn Transaction,
     school: SchoolId,
-    new: NewPassword,
+    (new, trust): (NewPassword, Trust),
 ) -> Result<bool, StoreError> {
     let person = new.person;
     if !still_proved(t, school, person, &new.proved_hash).await? {
         return Ok(false);
     }
-    let values = values![school, person, new.hash.as_str()];
+    let own = i64::from(trust == Trust::Administrator);
+    let hash = new.hash.as_str();
+    let values = values![school, person, hash, opens(trust), own];
     t.execute(SET_PASSWORD, values).await?;
     t.execute(END_OTHERS, values![school, person, &new.keep_session[..]])
         .await?;
@@ -385,16 +397,16 @@ pub async fn set_password(
 pub async fn issue_password(
     t: &dyn Transaction,
     school: SchoolId,
-    new: NewStartPassword,
+    (new, trust): (NewStartPassword, Trust),
 ) -> Result<Option<String>, StoreError> {
     let s: &dyn Snapshot = t;
     let person = new.person;
-    let values = values![school, person, new.hash.as_str()];
+    let values = values![school, person, new.hash.as_str(), opens(trust)];
     // The account before its sessions, as a sign-in takes them.
     let found: Option<String> = s.row(SET_START_PASSWORD, values, |row| row.get(0)).await?;
     let login = match found {
         Some(login) => login,
-        None => match open_account(t, school, &new).await? {
+        None => match open_account(t, school, (&new, trust)).await? {
             Some(login) => login,
             None => return Ok(None),
         },
@@ -421,7 +433,7 @@ pub async fn issue_password(
 async fn open_account(
     t: &dyn Transaction,
     school: SchoolId,
-    new: &NewStartPassword,
+    (new, trust): (&NewStartPassword, Trust),
 ) -> Result<Option<String>, StoreError> {
     let s: &dyn Snapshot = t;
     let key = values![school, new.person];
@@ -429,7 +441,7 @@ async fn open_account(
     if s.row(PERSON, key, |_| Ok(())).await?.is_none() {
         return Ok(None);
     }
-    let values = values![school, new.person, new.hash.as_str()];
+    let values = values![school, new.person, new.hash.as_str(), opens(trust)];
     let opened = s.row(SET_START_PASSWORD, values, |row| row.get(0)).await?;
     if opened.is_some() {
         return Ok(opened);
@@ -446,7 +458,7 @@ async fn open_account(
             n => format!("{base}{n}"),
         };
         let hash = new.hash.as_str();
-        let values = values![school, new.person, name.as_str(), hash];
+        let values = values![school, new.person, name.as_str(), hash, opens(trust)];
         if s.row(OPEN_ACCOUNT, values, |_| Ok(())).await?.is_some() {
             return Ok(Some(name));
         }

@@ -247,7 +247,7 @@ pub async fn amend(
     };
     let mut planned = prepared.planned;
     writing::write(t, gesture, &planned.steps, seq).await?;
-    credentials::void(t, (&directory, &next), gesture, &planned.steps).await?;
+    credentials::void(t, &next, gesture, &planned.steps).await?;
     let places: Vec<usize> = planned.steps.iter().map(|step| step.place).collect();
     let mut last = seq;
     for place in places {

@@ -9,6 +9,7 @@ use crate::store::{
 };
 use async_trait::async_trait;
 use futures_util::FutureExt;
+use journal::register::Trust;
 use journal::view::{AccessLogPage, AccessPlace, AccountRow, Me, SessionRow};
 use journal::{DeviceId, PersonId, SchoolId, Timestamp};
 use std::sync::Arc;
@@ -76,13 +77,12 @@ use_cases! {
     /// Sets a new password, ends every other session of the account, notes it in the access log.
     /// Answers false, and does none of it, if the account has another password than the one that
     /// was proved.
-    write set_password(school: SchoolId, new: NewPassword) -> bool = accounts::set_password;
+    by set_password(school: SchoolId, new: NewPassword) -> bool = set_password;
 
     /// Sets a start password, which is to be changed at the first sign-in, ends every session of
     /// the account, opens the soft locks of its devices, notes it in the access log; of a person
     /// without an account, makes one. Answers the sign-in name; none if there is no such person.
-    write issue_password(school: SchoolId, new: NewStartPassword) -> Option<String>
-        = accounts::issue_password;
+    by issue_password(school: SchoolId, new: NewStartPassword) -> Option<String> = issue_password;
 
     /// Whoever has an account or may have one, as far as a reader may see it, by name; all of them, or one
     /// person.
@@ -109,6 +109,40 @@ async fn account(
         async move { accounts::account(s, school, &key).await }.boxed()
     });
     found.await
+}
+
+async fn set_password(
+    database: &impl Database,
+    school: SchoolId,
+    new: NewPassword,
+) -> Result<bool, StoreError> {
+    let trust = trust(database, school, (new.person, new.at)).await?;
+    // A role that comes between the two voids the password that was proved.
+    let work = database.write(move |t| accounts::set_password(t, school, (new, trust)).boxed());
+    work.await
+}
+
+async fn issue_password(
+    database: &impl Database,
+    school: SchoolId,
+    new: NewStartPassword,
+) -> Result<Option<String>, StoreError> {
+    let trust = trust(database, school, (new.person, new.at)).await?;
+    let work = database.write(move |t| accounts::issue_password(t, school, (new, trust)).boxed());
+    work.await
+}
+
+/// What somebody's account opens at a moment, or is to open later.
+async fn trust(
+    database: &impl Database,
+    school: SchoolId,
+    (person, at): (PersonId, Timestamp),
+) -> Result<Trust, StoreError> {
+    let directory = directory_now(database, school).await?;
+    Ok(directory.map_or(Trust::Families, |directory| {
+        let today = directory.school.time.local(at).date();
+        directory.records.trust_of(person, today)
+    }))
 }
 
 async fn session(

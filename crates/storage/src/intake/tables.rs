@@ -1,11 +1,13 @@
 //! The rows of a school around what stands in its lessons, the same for both databases.
 
 use super::Intake;
+use crate::cases::accounts::opens;
 use crate::codec;
 use crate::records;
 use crate::sql::{Value, values};
 use crate::store::StoreError;
-use journal::register::{RecordKind, RecordRef};
+use chrono::NaiveDate;
+use journal::register::{RecordKind, RecordRef, Trust};
 use journal::{Attendance, Cell, SchoolId, Sheet};
 
 /// Rows of a table.
@@ -82,13 +84,17 @@ fn people<'a>(intake: &'a Intake, texts: &'a Texts) -> [Table<'a>; 2] {
     let accounts = people().zip(&texts.login_keys).filter_map(|(one, key)| {
         let (login, key) = (one.login.as_deref()?, key.as_deref()?);
         let (hash, must) = (one.password_hash.as_deref()?, one.must_change_password);
-        Some(values![s, one.id, login, key, hash, i64::from(must), 0].to_vec())
+        let trust = intake.rows.records.trust_of(one.id, NaiveDate::MIN);
+        let own = !must && trust == Trust::Administrator;
+        let (must, own) = (i64::from(must), i64::from(own));
+        Some(values![s, one.id, login, key, hash, must, opens(trust), own, 0].to_vec())
     });
     [
         table("person", "school_id, person_id", persons),
         table(
             "account",
-            "school_id, person_id, login, login_key, password_hash, must_change, access_n",
+            "school_id, person_id, login, login_key, password_hash, must_change, opens, admin_own, \
+             access_n",
             accounts,
         ),
     ]

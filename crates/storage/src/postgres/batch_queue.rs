@@ -113,7 +113,7 @@ impl BatchQueue {
                 }
                 Err(error) => group
                     .into_iter()
-                    .for_each(|one| answer(one, Err(again(&error)))),
+                    .for_each(|one| answer(one, Err(error.again()))),
             }
         }
     }
@@ -160,14 +160,4 @@ impl Drop for Closing<'_> {
 fn answer(waiting: Waiting, outcome: Result<BatchOutcome, StoreError>) {
     // Who asked may have gone.
     let _ = waiting.reply.send(outcome);
-}
-
-fn again(error: &StoreError) -> StoreError {
-    match error {
-        StoreError::Busy(why) => StoreError::Busy(why.clone()),
-        StoreError::CannotWrite(why) => StoreError::CannotWrite(why.clone()),
-        StoreError::OutcomeUnknown(why) => StoreError::OutcomeUnknown(why.clone()),
-        StoreError::Damaged(what) => StoreError::Damaged(what.clone()),
-        other => StoreError::Failed(other.to_string()),
-    }
 }

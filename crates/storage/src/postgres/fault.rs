@@ -5,10 +5,10 @@ use deadpool_postgres::PoolError;
 use std::error::Error as _;
 use tokio_postgres::Error;
 
-/// Whether a failed statement may simply be sent again: read-only after a failover, shutdown,
-/// lost connection, serialization, deadlock, lock not available, no room.
 const DISK_FULL: &str = "53100";
 
+/// Whether a failed statement may simply be sent again: read-only after a failover, shutdown,
+/// lost connection, serialization, deadlock, lock not available, too many connections.
 fn is_passing(code: &str) -> bool {
     matches!(
         code,

@@ -75,9 +75,27 @@ fn keep_private(path: &Path) {
     }
 }
 
+/// A path as a URI of SQLite writes it.
+fn uri_path(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    text.replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23")
+}
+
 /// That a file is ours and sound.
 pub fn examine(path: &Path) -> Result<(), StoreError> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let connection = if Path::new(&log).exists() {
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?
+    } else {
+        // Nobody works with it: a reader would leave a log and its index beside it.
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let url = format!("file:{}?immutable=1", uri_path(&path));
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        Connection::open_with_flags(url, flags)?
+    };
     connection.busy_timeout(LOCK_PATIENCE)?;
     is_ours(&connection)?;
     is_sound(&connection)

@@ -237,10 +237,7 @@ fn group(
     for job in done {
         job.answer(match &committed {
             Ok(()) => Ok(()),
-            Err(StoreError::Busy(why)) => Err(StoreError::Busy(why.clone())),
-            Err(StoreError::CannotWrite(why)) => Err(StoreError::CannotWrite(why.clone())),
-            Err(StoreError::OutcomeUnknown(why)) => Err(StoreError::OutcomeUnknown(why.clone())),
-            Err(other) => Err(StoreError::Failed(other.to_string())),
+            Err(error) => Err(error.again()),
         });
     }
     after

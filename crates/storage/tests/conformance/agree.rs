@@ -63,8 +63,8 @@ impl Pair {
         Self {
             regulation: school::rules(&store).await.regulation,
             seq: store.end_of_log(SCHOOL).await.unwrap().seq,
+            held: Held::of_the_fixture(&register),
             register,
-            held: Held::of_the_fixture(),
             store,
             amended: school::furniture().into_iter().map(|(at, _)| at).collect(),
             written: Vec::new(),
@@ -332,8 +332,13 @@ impl Pair {
             }
         });
         for person in given {
-            let trust = |register: &Register| register.trust_of(person, day(TODAY));
-            if trust(&self.register) < trust(&foretold.plan.after) {
+            let trust = foretold.plan.after.trust_of(person, day(TODAY));
+            if self
+                .held
+                .passwords
+                .get(&person.0)
+                .is_some_and(|it| *it < trust)
+            {
                 self.held.passwords.remove(&person.0);
             }
         }

@@ -205,6 +205,9 @@ pub fn outcome(outcome: &AmendmentOutcome, kind: RecordKind, desk: &Desk, texts:
                 let from = today.format("%d.%m.%Y").to_string();
                 tr!(texts, key, what, from).into_owned()
             }
+            Refusal::Last { .. } if kind == RecordKind::Office => {
+                texts.get("record-is-last-administrator").into_owned()
+            }
             Refusal::Last { found } => {
                 let what = effects::found(found, texts).collect::<Vec<_>>().join(", ");
                 let is_used = if what.is_empty() { "no" } else { "yes" };

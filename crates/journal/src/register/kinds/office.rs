@@ -93,7 +93,7 @@ impl OfficeRecord {
         !self.order.is_empty() && is_given && self.holds(day)
     }
 
-    fn is_for_good(&self) -> bool {
+    fn is_lasting_admin(&self) -> bool {
         self.role == OfficeRole::Admin && self.until.is_none()
     }
 }
@@ -137,7 +137,7 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
         return Vec::new();
     };
     let was_for_good = lasting_admin(register, at).is_some();
-    if was_for_good && !office.is_for_good() && other_admins(register, at).next().is_none() {
+    if was_for_good && !office.is_lasting_admin() && other_admins(register, at).next().is_none() {
         return vec![FieldFault::new(given_up(office), Fault::LastAdministrator)];
     }
     stay_faults(register, at, record)
@@ -156,7 +156,7 @@ fn confused(
     let was = lasting_admin(gesture.now, at)?;
     let field = if office.person != was.person {
         "person"
-    } else if !office.is_for_good() {
+    } else if !office.is_lasting_admin() {
         given_up(office)
     } else if office.from > was.from {
         "from"
@@ -193,8 +193,8 @@ fn last(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Option
     (!is_other_at_work(gesture, at, asking)).then(Found::default)
 }
 
-/// Whether another administrator can sign in today. Those whom this very gesture makes one do not
-/// count: with a role of more trust their password has ended.
+/// Whether another administrator can sign in today. Those whom this very gesture makes one, or one
+/// without an end, do not count: a role of more trust may have ended their password.
 fn is_other_at_work(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> bool {
     let stayed = other_admins(gesture.now, at).filter(|(other, is)| {
         let was = lasting_admin(gesture.before, *other);
@@ -206,7 +206,7 @@ fn is_other_at_work(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_
 
 fn lasting_admin(register: &Register, at: RecordRef) -> Option<&OfficeRecord> {
     match register.get(at) {
-        Some(Record::Office(office)) => Some(office).filter(|it| it.is_for_good()),
+        Some(Record::Office(office)) => Some(office).filter(|it| it.is_lasting_admin()),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use journal::register::*;
 use journal::{
     Attendance, ClassId, Edit, GroupId, JournalId, Lesson, LessonId, PupilId, SheetId, WorkKindId,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The day of the tests.
 pub const TODAY: &str = "2026-11-16";
@@ -17,14 +17,15 @@ pub struct Held {
     pub marks: Vec<(LessonId, PupilId, WorkKindId)>,
     pub absences: Vec<(LessonId, PupilId)>,
     pub accounts: BTreeSet<i64>,
-    /// Those of them that a password opens.
-    pub passwords: BTreeSet<i64>,
+    /// For how much trust each was given the password that opens it.
+    pub passwords: BTreeMap<i64, Trust>,
     /// Journals in whose plans there is a kind of work.
     pub planned: BTreeSet<(WorkKindId, JournalId)>,
 }
 
 impl Held {
-    pub fn of_the_fixture() -> Self {
+    pub fn of_the_fixture(register: &Register) -> Self {
+        let trusted = |person| register.trust_of(person, NaiveDate::MIN);
         let bundle = school(1);
         let (mut marks, mut absences) = (Vec::new(), Vec::new());
         for past in &bundle.history {
@@ -47,7 +48,7 @@ impl Held {
         Self {
             marks,
             absences,
-            passwords: opened.map(|one| one.id.0).collect(),
+            passwords: opened.map(|one| (one.id.0, trusted(one.id))).collect(),
             accounts: people
                 .filter(|one| one.login.is_some())
                 .map(|one| one.id.0)
@@ -180,7 +181,7 @@ impl Held {
                 let begun = |from: Option<NaiveDate>| from.is_none_or(|from| from <= day(TODAY));
                 let opened = people
                     .iter()
-                    .filter(|(who, from)| begun(*from) && self.passwords.contains(&who.0));
+                    .filter(|(who, from)| begun(*from) && self.passwords.contains_key(&who.0));
                 Found {
                     accounts: number(opened.count()),
                     ..Found::default()

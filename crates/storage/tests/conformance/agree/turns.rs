@@ -106,7 +106,7 @@ impl Turn<'_> {
             let was = lasting(self.before.get(other));
             was.is_some_and(|(same, before)| same == who && before <= since)
                 && since.is_none_or(|since| since <= day(TODAY))
-                && self.held.passwords.contains(&who.0)
+                && self.held.passwords.contains_key(&who.0)
         };
         let mut others = self.now.iter().filter(|(other, _)| **other != at);
         !stays && !others.any(|(other, is)| works(other, is))
