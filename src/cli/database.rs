@@ -51,6 +51,7 @@ impl Database {
 
     /// Opens it; makes its tables if there are none. So many connections work at the same time.
     pub async fn open(&self, connections: u32, texts: &Texts) -> anyhow::Result<Arc<dyn Store>> {
+        self.is_not_lost(texts)?;
         self.make_private(texts)?;
         let many = usize::try_from(connections).unwrap_or(usize::MAX).max(1);
         let options = OpenOptions {
@@ -85,11 +86,11 @@ impl Database {
         self.lock().is_some_and(|lock| lock.exists())
     }
 
-    /// That the file is there, if a server has had it: nothing else would tell a school that was
-    /// lost from one that is to begin.
+    /// That something is in the file, if a server has had it: a school that was lost is told so from
+    /// one that is to begin. A disk that is not there takes the lock with it.
     pub fn is_not_lost(&self, texts: &Texts) -> anyhow::Result<()> {
-        let absent = self.file_path().is_some_and(|path| !path.exists());
-        let lock = self.lock().filter(|lock| absent && lock.exists());
+        let is_blank = self.is_blank_file();
+        let lock = self.lock().filter(|lock| is_blank && lock.exists());
         let Some(lock) = lock else {
             return Ok(());
         };
@@ -107,10 +108,14 @@ impl Database {
 
     /// The lock of the file.
     fn lock(&self) -> Option<PathBuf> {
-        let path = self.file_path()?;
-        // Whatever other name it has here.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let mut name = path.into_os_string();
+        let own = self.file_path()?;
+        // Whatever other name it has here; a link may point to what is there no more.
+        let target = || {
+            let target = fs::read_link(own).ok()?;
+            Some(own.parent()?.join(target))
+        };
+        let path = own.canonicalize().ok().or_else(target);
+        let mut name = path.unwrap_or_else(|| own.to_owned()).into_os_string();
         name.push(".lock");
         Some(name.into())
     }
@@ -344,6 +349,24 @@ mod tests {
         let told = Database::file(Path::new("t/l.db")).sentence(&error, &texts);
         let says = "На диске нет места для базы t/l.db: освободите его и повторите.";
         assert_eq!(told.to_string(), says);
+    }
+
+    #[test]
+    fn a_file_that_was_served_and_is_gone_or_emptied_is_lost_by_each_of_its_names() {
+        let texts = Texts::new(Language::Ru);
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("school.db"), folder.path().join("l.db"));
+        fs::write(&file, "a school").unwrap();
+        std::os::unix::fs::symlink("school.db", &link).unwrap();
+        drop(Database::file(&link).claim(&texts).unwrap());
+        let lost = |name: &Path| Database::file(name).is_not_lost(&texts).is_err();
+        assert!(!lost(&file) && !lost(&link));
+        fs::write(&file, "").unwrap();
+        assert!(lost(&file) && lost(&link));
+        fs::remove_file(&file).unwrap();
+        assert!(lost(&file) && lost(&link));
+        fs::remove_file(folder.path().join("school.db.lock")).unwrap();
+        assert!(!lost(&file) && !lost(&link));
     }
 
     #[test]

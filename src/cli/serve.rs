@@ -60,7 +60,6 @@ async fn serve(
     // What is there is looked at before anybody can connect; what is to be made is made only where
     // it will be served.
     let connections = config.database_connections;
-    database.is_not_lost(texts)?;
     let (listener, store) = if database.is_blank_file() {
         let listener = listen.bind(texts)?;
         (listener, database.open(connections, texts).await?)

@@ -1,13 +1,13 @@
 //! What tables would do, in words, and the rows that are not taken as a table of their own.
 
-use super::changes::RowChanges;
+use super::changes;
 use super::heads::name;
 use super::{ReadSheet, read, words};
 use crate::i18n::{Language, Texts};
 use crate::tr;
 use journal::register::Register;
 use journal::register::table::{
-    Change, Heading, RowPlan, SheetPlan, TableCell, TableRow, TableShape, Verdict, Weight,
+    Heading, RowPlan, SheetPlan, TableCell, TableRow, TableShape, Verdict, Weight,
 };
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -30,10 +30,6 @@ pub struct SheetShown<'a> {
     pub rows: &'a [TableRow],
     /// What they would do.
     pub plan: &'a SheetPlan,
-    /// Its place in the file.
-    pub place: usize,
-    /// What all sheets change.
-    pub changes: &'a [Change],
 }
 
 impl SheetShown<'_> {
@@ -53,24 +49,25 @@ impl SheetShown<'_> {
             let unknown = tr!(texts, "table-unknown-column", letters, head = head.as_str());
             let _ = writeln!(out, "  {unknown}");
         }
-        let changes = self.changes();
         let is_told = |row: &RowPlan| {
             let mut weights = row.findings.iter().map(|it| it.finding.weight());
             row.verdict == Verdict::New || weights.any(|it| it >= Weight::Told)
         };
-        let groups: [&dyn Fn(&RowPlan) -> bool; 3] = [
-            &|row| row.verdict >= Verdict::Disputed,
-            &|row| row.verdict == Verdict::Changed,
-            &|row| all && matches!(row.verdict, Verdict::New | Verdict::Same) && is_told(row),
+        let groups: [(&str, &dyn Fn(&RowPlan) -> bool); 3] = [
+            ("untaken", &|row| row.verdict >= Verdict::Disputed),
+            ("changed", &|row| row.verdict == Verdict::Changed),
+            ("others", &|row| {
+                all && matches!(row.verdict, Verdict::New | Verdict::Same) && is_told(row)
+            }),
         ];
-        for is_of in groups {
+        for (which, is_of) in groups {
             let told: Vec<_> = self.plan.rows.iter().filter(|row| is_of(row)).collect();
             let most = if all { told.len() } else { SHOWN };
             for row in told.iter().take(most) {
-                let _ = writeln!(out, "  {}", self.row(row, &changes, register, texts));
+                let _ = writeln!(out, "  {}", self.row(row, register, texts));
             }
             if told.len() > most {
-                let more = tr!(texts, "table-more-rows", count = told.len() - most);
+                let more = tr!(texts, "table-more-rows", count = told.len() - most, which);
                 let _ = writeln!(out, "  {more}");
             }
         }
@@ -136,18 +133,13 @@ impl SheetShown<'_> {
         std::iter::once(counts.into_owned()).chain(absent).collect()
     }
 
-    fn changes(&self) -> RowChanges<'_> {
-        RowChanges::of(self.changes, self.place, self.shape.head())
-    }
-
     /// The rows that are taken, with what they change or bring.
     pub fn taken(&self, register: &Register, texts: &Texts) -> Vec<(Verdict, String)> {
-        let changes = self.changes();
         let rows = self.plan.rows.iter();
         let rows = rows.filter(|row| matches!(row.verdict, Verdict::Changed | Verdict::New));
         let rows = rows.map(|row| {
             let (number, title) = (i64::from(row.row), row.title.as_str());
-            let why = self.done(row, &changes, register, texts);
+            let why = self.done(row, register, texts);
             let text = tr!(texts, "table-row-why", number, title, why);
             (row.verdict, text.into_owned())
         });
@@ -182,14 +174,8 @@ impl SheetShown<'_> {
     }
 
     /// «строка 17, Иванов Иван — изменится: Телефон: …».
-    fn row(
-        &self,
-        row: &RowPlan,
-        changes: &RowChanges<'_>,
-        register: &Register,
-        texts: &Texts,
-    ) -> String {
-        let why = self.done(row, changes, register, texts);
+    fn row(&self, row: &RowPlan, register: &Register, texts: &Texts) -> String {
+        let why = self.done(row, register, texts);
         let verdict = match row.verdict {
             Verdict::Refused => texts.get("table-verdict-refused"),
             Verdict::Disputed => texts.get("table-verdict-disputed"),
@@ -207,16 +193,10 @@ impl SheetShown<'_> {
     }
 
     /// What a row that is taken does, and what is said of it; of another, why it is not.
-    fn done(
-        &self,
-        row: &RowPlan,
-        changes: &RowChanges<'_>,
-        register: &Register,
-        texts: &Texts,
-    ) -> String {
+    fn done(&self, row: &RowPlan, register: &Register, texts: &Texts) -> String {
         let does = match row.verdict {
             Verdict::Disputed | Verdict::Refused | Verdict::Same => String::new(),
-            Verdict::New | Verdict::Changed => changes.words(row.row, register, texts),
+            Verdict::New | Verdict::Changed => changes::words(row, register, texts),
         };
         let parts = [does, self.why(row, register, texts)];
         let parts = parts.into_iter().filter(|it| !it.is_empty());

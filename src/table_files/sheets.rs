@@ -143,15 +143,13 @@ impl Sheets {
 
     /// Each with what it would do.
     pub fn shown<'a>(&'a self, plan: &'a TablePlan) -> impl Iterator<Item = SheetShown<'a>> {
-        let planned = self.of.iter().zip(&plan.sheets).enumerate();
-        planned.map(|(place, (sheet, of_sheet))| SheetShown {
+        let planned = self.of.iter().zip(&plan.sheets);
+        planned.map(|(sheet, plan)| SheetShown {
             shape: &sheet.shape,
             name: &sheet.name,
             heading: &sheet.heading,
             rows: &sheet.rows,
-            plan: of_sheet,
-            place,
-            changes: &plan.changes,
+            plan,
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::record_words::faults;
 use crate::tr;
 use journal::reading::{Ask, Note, Unread};
 use journal::register::table::{CellFinding, Finding, Heading, TableShape};
-use journal::register::{Field, FieldKind, RecordKind, RecordRef, Register};
+use journal::register::{Choice, Field, FieldKind, RecordKind, RecordRef, Register};
 use std::path::Path;
 use tables::limits::{MAX_CHARS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS};
 use tables::{CellAt, Foreign, Refused, Unwritable};
@@ -64,9 +64,7 @@ fn no_such_word(field: Option<&Field>, texts: &Texts) -> String {
     let Some(FieldKind::Choice(choices)) = field.map(|field| field.kind) else {
         return texts.get("table-unread-word").into_owned();
     };
-    // As tables are written.
-    let words = choices.iter();
-    let words = words.map(|choice| *choice.csv.first().unwrap_or(&choice.word));
+    let words = choices.iter().map(Choice::exported);
     let words = words.collect::<Vec<_>>().join(", ");
     tr!(texts, "table-unread-word-of", words).into_owned()
 }

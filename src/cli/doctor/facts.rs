@@ -72,8 +72,8 @@ pub enum ServerAnswer {
         took_ms: u64,
         /// Its clock minus this machine's, in seconds.
         clock_off: i64,
-        /// Why it cannot write, if it cannot: the code of its problem.
-        unready: Option<String>,
+        /// What keeps it from its work, if anything does.
+        unready: Option<Unready>,
     },
     /// No server can have this address.
     BadAddress,
@@ -91,6 +91,15 @@ pub enum ServerAnswer {
     Elsewhere(String),
     /// Something answers that is not our server.
     NotOurs(String),
+}
+
+/// What keeps a server that answers from its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unready {
+    /// Its disk is full, or its database is not in its place.
+    CannotWrite,
+    /// It stops, or its database does not answer in time.
+    Busy,
 }
 
 /// The program's own folder.
@@ -123,6 +132,8 @@ pub enum DatabaseState {
     Sound,
     /// The first start of a server makes it.
     ToBeMade,
+    /// Whoever asks may not look at it, perhaps another account than the server's: a sentence.
+    NotOurs(String),
     /// Why no server works with it, and what to do: a sentence.
     Wrong(String),
 }

@@ -2,7 +2,7 @@
 
 use super::facts::{
     AccountFacts, ConfigFacts, DatabaseFacts, DatabaseState, Facts, Server, ServerAnswer,
-    StoreFacts, Terminal,
+    StoreFacts, Terminal, Unready,
 };
 use super::finding::{Finding, FindingValue, FindingWords, Grade, words};
 use crate::i18n::faults::Fault;
@@ -149,12 +149,18 @@ fn server(facts: &Server, found: &mut Vec<Finding>) {
             } else {
                 good("server", here)
             });
-            if let Some(code) = unready {
-                found.push(broken(
+            match unready {
+                Some(Unready::CannotWrite) => found.push(broken(
                     "server-writes",
-                    at("doctor-unready").with("code", code.as_str()),
+                    at("doctor-unready"),
                     words("doctor-unready-do"),
-                ));
+                )),
+                Some(Unready::Busy) => found.push(doubtful(
+                    "server-writes",
+                    at("doctor-unready-now"),
+                    words("doctor-unwell-do"),
+                )),
+                None => {}
             }
             return found.push(clock(*clock_off));
         }
@@ -249,6 +255,11 @@ fn database(facts: &DatabaseFacts, found: &mut Vec<Finding>) {
     found.push(match &facts.state {
         DatabaseState::Sound => good("database", of("doctor-database")),
         DatabaseState::ToBeMade => good("database", of("doctor-database-none")),
+        DatabaseState::NotOurs(sentence) => doubtful(
+            "database",
+            words("").with("sentence", sentence.as_str()),
+            words("doctor-database-other-do"),
+        ),
         DatabaseState::Wrong(sentence) => broken(
             "database",
             words("").with("sentence", sentence.as_str()),
@@ -339,7 +350,7 @@ mod tests {
     #[test]
     #[expect(clippy::too_many_lines, reason = "a table of cases")]
     fn each_thing_is_judged_by_itself() {
-        let cases: [(Change, &str, Grade); 25] = [
+        let cases: [(Change, &str, Grade); 27] = [
             (|f| f.terminal.present = false, "terminal", Grade::Doubtful),
             (
                 |f| f.terminal.size = Some((59, 24)),
@@ -413,9 +424,19 @@ mod tests {
                 Grade::Broken,
             ),
             (
-                |f| f.server.answer = unready(),
+                |f| f.server.answer = unready(Unready::CannotWrite),
                 "server-writes",
                 Grade::Broken,
+            ),
+            (
+                |f| f.server.answer = unready(Unready::Busy),
+                "server-writes",
+                Grade::Doubtful,
+            ),
+            (
+                |f| f.database = Some(database(DatabaseState::NotOurs("x".into()), 1 << 30)),
+                "database",
+                Grade::Doubtful,
             ),
             (
                 |f| f.database = Some(database(DatabaseState::Wrong("x".into()), 1 << 30)),

@@ -5,6 +5,7 @@ mod database;
 
 use super::facts::{
     AccountFacts, ConfigFacts, Facts, Memory, Note, Server, ServerAnswer, StoreFacts, Terminal,
+    Unready,
 };
 use crate::cli::chance;
 use crate::cli::client::{self, ACCOUNTS};
@@ -150,14 +151,14 @@ fn ask(setup: &Setup, url: &str) -> anyhow::Result<ServerAnswer> {
     })
 }
 
-/// Why a server that answers cannot write.
-async fn unready(transport: &HttpTransport) -> Option<String> {
+/// What keeps a server that answers from its work.
+async fn unready(transport: &HttpTransport) -> Option<Unready> {
     match transport.ready().await {
         Ok(()) => None,
-        Err(Failure::Problem(problem)) => Some(problem.code.word().to_owned()),
-        Err(Failure::Unreachable(why) | Failure::NotUnderstood(why)) => Some(why),
-        // No memory of a client is asked here.
-        Err(Failure::Store(error)) => Some(error.to_string()),
+        Err(Failure::Problem(problem)) if problem.code == Code::CannotWrite => {
+            Some(Unready::CannotWrite)
+        }
+        Err(_) => Some(Unready::Busy),
     }
 }
 

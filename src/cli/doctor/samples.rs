@@ -2,7 +2,7 @@
 
 use super::facts::{
     AccountFacts, ConfigFacts, DatabaseFacts, DatabaseState, Facts, Memory, Note, Server,
-    ServerAnswer, StoreFacts, Terminal,
+    ServerAnswer, StoreFacts, Terminal, Unready,
 };
 use crate::i18n::faults::Fault;
 use crate::terminal::{Depth, GlyphSet};
@@ -57,11 +57,11 @@ pub fn here(took_ms: u64, clock_off: i64) -> ServerAnswer {
     }
 }
 
-/// A server that answers and cannot write.
-pub fn unready() -> ServerAnswer {
+/// A server that answers and cannot work.
+pub fn unready(why: Unready) -> ServerAnswer {
     let mut answer = here(5, 0);
     if let ServerAnswer::Here { unready, .. } = &mut answer {
-        *unready = Some("cannot-write".into());
+        *unready = Some(why);
     }
     answer
 }
@@ -138,9 +138,12 @@ pub fn all_states() -> Vec<Facts> {
     }
     add(&|facts| facts.store.refused = Some(Fault::told("permission denied")));
     add(&|facts| facts.store.free = Some(0));
-    add(&|facts| facts.server.answer = unready());
+    for why in [Unready::CannotWrite, Unready::Busy] {
+        add(&|facts| facts.server.answer = unready(why));
+    }
     for state in [
         DatabaseState::ToBeMade,
+        DatabaseState::NotOurs("Не прочитать.".into()),
         DatabaseState::Wrong("Файла базы нет.".into()),
     ] {
         add(&|facts| facts.database = Some(database(state.clone(), 0)));

@@ -29,7 +29,7 @@ fn database(args: &FetArgs, title: &str, setup: &Setup) -> anyhow::Result<()> {
     let Some(database) = crate::cli::serve::named(args.database.as_deref(), setup)? else {
         let usual = crate::cli::serve::usual(setup);
         return if usual.is_blank_file() {
-            Ok(())
+            usual.is_not_lost(texts)
         } else {
             place(&usual, args, title, setup)
         };
@@ -39,6 +39,7 @@ fn database(args: &FetArgs, title: &str, setup: &Setup) -> anyhow::Result<()> {
         return Ok(());
     }
     if database.is_blank_file() {
+        database.is_not_lost(texts)?;
         return database.can_be_made(texts);
     }
     place(&database, args, title, setup)

@@ -424,7 +424,9 @@ doctor-elsewhere = At { $url } there is no journal, and at an address like it th
 doctor-elsewhere-do = In the configuration, section [server]: url = "{ $better }".
 doctor-not-ours = At { $url } something answers that is no journal.
 doctor-not-ours-do = See the url in the configuration: it is the address of the journal's server, without /api at the end.
-doctor-unready = The server { $url } answers but cannot write ({ $code }).
+doctor-unready = The server { $url } answers but cannot write.
+doctor-unready-now = The server { $url } answers but cannot work now: it is busy or stops.
+doctor-database-other-do = Run zhurnal doctor as whoever the server runs as.
 doctor-unready-do = At the server: is there room on the disk, is the database in its place, may it be written to; zhurnal doctor says which, there. What teachers have entered waits and goes by itself.
 doctor-database = The server’s database: { $name }.
 doctor-database-none = The server’s database: { $name }; the server makes it when it first starts.

@@ -433,7 +433,9 @@ doctor-elsewhere = По адресу { $url } журнала нет, а по п�
 doctor-elsewhere-do = В настройках, раздел [server]: url = "{ $better }".
 doctor-not-ours = По адресу { $url } отвечает не журнал.
 doctor-not-ours-do = Проверьте url в настройках: там адрес сервера журнала, без /api в конце.
-doctor-unready = Сервер { $url } отвечает, но записывать не может ({ $code }).
+doctor-unready = Сервер { $url } отвечает, но записывать не может.
+doctor-unready-now = Сервер { $url } отвечает, но работать сейчас не может: занят или останавливается.
+doctor-database-other-do = Запустите zhurnal doctor от имени того, от чьего работает сервер.
 doctor-unready-do = На сервере: есть ли место на диске, на месте ли файл базы, можно ли в него писать; что именно — скажет там zhurnal doctor. Записанное у учителей ждёт и уйдёт само.
 doctor-database = База сервера: { $name }.
 doctor-database-none = База сервера: { $name } — сервер сделает её при первом запуске.

@@ -18,7 +18,11 @@ table-verdict-refused = not taken
 table-more-rows = …and { $count ->
         [one] { $count } row
        *[other] { $count } rows
-    } more; --all shows them
+    } more{ $which ->
+        [untaken] {" not taken"}
+        [changed] {" changed"}
+       *[others] {""}
+    }; --all shows them
 table-absent = not in the file, left as they are: { $names }{ $rest ->
         [0] {""}
        *[other] {" "}and { $rest } more

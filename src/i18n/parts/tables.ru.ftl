@@ -19,6 +19,10 @@ table-more-rows = …и ещё { $count ->
         [one] { $count } строка
         [few] { $count } строки
        *[other] { $count } строк
+    }{ $which ->
+        [untaken] {" из тех, что не войдут"}
+        [changed] {" из тех, что изменятся"}
+       *[others] {""}
     }; все покажет --all
 table-absent = нет в файле, остаются как есть: { $names }{ $rest ->
         [0] {""}

@@ -79,9 +79,7 @@ impl Register {
 
     /// A value as tables write it.
     pub fn exported(&self, value: &Value) -> String {
-        self.shown(value, &|choice| {
-            choice.csv.first().unwrap_or(&choice.word).to_string()
-        })
+        self.shown(value, &|choice| choice.exported().to_owned())
     }
 
     /// What a value is sorted by.

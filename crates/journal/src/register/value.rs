@@ -35,6 +35,13 @@ pub struct Choice {
     pub csv: &'static [&'static str],
 }
 
+impl Choice {
+    /// As an export writes it.
+    pub fn exported(&self) -> &'static str {
+        self.csv.first().unwrap_or(&self.word)
+    }
+}
+
 /// The years of learning that something is for; none: for all.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

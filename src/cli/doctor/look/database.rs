@@ -39,7 +39,15 @@ pub fn look(setup: &Setup) -> Option<DatabaseFacts> {
 
 fn state(database: &Database, texts: &Texts) -> anyhow::Result<DatabaseState> {
     database.is_not_lost(texts)?;
-    database.can_be_made(texts)?;
+    if let Err(why) = database.can_be_made(texts) {
+        let is_there = !database.is_blank_file();
+        // Of a file that is there nobody knows here by whose account the server works.
+        return if is_there {
+            Ok(DatabaseState::NotOurs(why.to_string()))
+        } else {
+            Err(why)
+        };
+    }
     if database.is_blank_file() {
         return Ok(DatabaseState::ToBeMade);
     }

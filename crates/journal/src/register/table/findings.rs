@@ -1,5 +1,6 @@
 //! What is said of a row of a table, with the column.
 
+use super::plan::Change;
 use crate::reading::{Ask, Note, Unread};
 use crate::register::{Fault, RecordKind, RecordRef};
 use chrono::NaiveDate;
@@ -147,4 +148,8 @@ pub struct RowPlan {
     pub verdict: Verdict,
     /// What is said of it.
     pub findings: Vec<CellFinding>,
+    /// The record that it is first of all about.
+    pub head: Option<RecordRef>,
+    /// What it makes and changes, after the rows before it; of a row that is not taken, nothing.
+    pub changes: Vec<Change>,
 }

@@ -311,11 +311,18 @@ impl Planner<'_> {
         // Also of a row that is refused anyway: what it lacked is not said when it came.
         let mut refusals = draft.findings.iter();
         let may_pass = refusals.any(|it| it.finding.may_pass());
+        let by = (number, row.number);
+        let staged = draft.staged.into_iter();
         let plan = RowPlan {
             row: row.number,
             title,
             verdict,
             findings: draft.findings,
+            head: draft.head,
+            changes: staged
+                .filter(|_| verdict < Verdict::Disputed)
+                .map(|(at, was, is)| Change { at, was, is, by })
+                .collect(),
         };
         (plan, may_pass)
     }
