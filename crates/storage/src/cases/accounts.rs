@@ -63,7 +63,7 @@ const HEARD: &str = "UPDATE device SET seen_at = $3, since_at = $4, before_at = 
      WHERE school_id = $1 AND device_id = $2 AND (seen_at < $3 OR seen_at > $6)";
 const CLOSE_SESSION: &str = "DELETE FROM session WHERE school_id = $1 AND token_hash = $2";
 const SET_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change = 0, opens = $4, \
-     admin_own = CASE WHEN $5 = 1 THEN 1 ELSE admin_own END WHERE school_id = $1 AND person_id = $2";
+     admin_own = CASE WHEN CAST($5 AS BIGINT) = 1 THEN 1 ELSE admin_own END WHERE school_id = $1 AND person_id = $2";
 const END_OTHERS: &str =
     "DELETE FROM session WHERE school_id = $1 AND person_id = $2 AND token_hash <> $3";
 const SET_START_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change = 1, opens = $4 \
