@@ -16,6 +16,10 @@ pub struct AccountsPage {
 /// An account in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of an account"
+)]
 pub struct AccountRow {
     /// Whose.
     pub person: PersonId,
