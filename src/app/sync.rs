@@ -11,7 +11,7 @@ use crate::ui::layer::Layer;
 use crate::ui::messages;
 use crate::ui::route::Route;
 use journal::{Member, SheetId};
-use offline::{Command, Connectivity, Event, Failure, PageKey, Store};
+use offline::{Command, Connectivity, Event, Failure, ListKey, PageKey, Store};
 use protocol::Code;
 
 impl App {
@@ -147,6 +147,11 @@ impl App {
 
     fn fetch_failed(&mut self, page: PageKey, why: &Failure) {
         self.desk.pages.failed.insert(page);
+        if let (PageKey::List(list), Failure::Problem(problem)) = (page, why)
+            && problem.code == Code::Forbidden
+        {
+            self.forget_list(list);
+        }
         let texts = &self.appearance.texts;
         let text = match why {
             // The status line says that there is no network.
@@ -163,6 +168,16 @@ impl App {
         self.say(Tone::Warning, &text);
         if self.ui.awaited(&self.desk) == Some(page) {
             self.ui.forget_ahead(&mut self.desk, &self.appearance.texts);
+        }
+    }
+
+    /// A list that a role gave which is no more: what is known of it is nobody's to see here.
+    fn forget_list(&mut self, list: ListKey) {
+        self.desk.pages.lists.remove(&list);
+        let store = self.account.as_ref().map(super::Account::store);
+        let forgotten = store.map(|store| store.forget_page(PageKey::List(list)));
+        if let Some(Err(error)) = forgotten {
+            self.store_failed(&error);
         }
     }
 

@@ -252,6 +252,19 @@ impl Store {
         })
     }
 
+    /// Forgets a page that is not the account's to see any more.
+    ///
+    /// # Errors
+    /// A fault of the disk.
+    pub fn forget_page(&self, key: PageKey) -> Result<(), StoreError> {
+        let name = key.to_string();
+        self.write(Durability::Relaxed, |tx| {
+            tx.execute("DELETE FROM page_sheet WHERE page = ?1", [&name])?;
+            tx.execute("DELETE FROM page WHERE key = ?1", [&name])?;
+            Ok(())
+        })
+    }
+
     /// The server says that the page as it gave it is what it has: what lay on it until the
     /// question is undone by now.
     pub(crate) fn confirm_page(

@@ -302,6 +302,13 @@ fn a_lost_cursor_asks_for_every_page_anew() {
     let key = PageKey::Today(chrono::NaiveDate::from_ymd_opt(2026, 11, 16).unwrap());
     let body = br#"{"date":"2026-11-16","lessons":[],"unfilled":[]}"#.to_vec();
     let keep = |etag| store.keep_page(key, Some(etag), body.clone(), 0, NOW);
+    keep("0").unwrap();
+    store.forget_page(key).unwrap();
+    assert_eq!(
+        store.true_since(key).unwrap(),
+        None,
+        "it is not ours any more"
+    );
     keep("\"1\"").unwrap();
     assert_eq!(store.etag(key).unwrap().as_deref(), Some("\"1\""));
     store.lose_cursor().unwrap();
