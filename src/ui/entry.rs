@@ -406,7 +406,7 @@ fn enter(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
     if entering.grid.rows.is_behind_last() && !is_selected {
         entering.finish();
         entering.machine.close();
-        entering.refused = Some(Refused::AtTheEnd);
+        entering.refused = Some(Refused::AtTheEnd(cx.desk.pressed_at()));
         return write::say_last(&chosen, screen, cx);
     }
     let gesture = cx.desk.gesture();

@@ -14,8 +14,8 @@ use std::time::Duration;
 /// What was refused, so that the rest of it is refused too.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Refused {
-    /// A code behind the last pupil: its digits are no list number.
-    AtTheEnd,
+    /// A code behind the last pupil, at this moment: its digits are no list number.
+    AtTheEnd(Duration),
     /// A slash that was not read, at this moment: its digit is no mark of the next pupil, nor a list
     /// number.
     Slash(Duration),
@@ -71,10 +71,12 @@ impl Entering {
                     None => tr!(cx.texts, "after-minutes-to-come-alone", typed),
                 })
             }
-            Refused::AtTheEnd
-                if typed.is_ascii_digit() && kind.column == ColumnKind::Attendance =>
+            Refused::AtTheEnd(since)
+                if now.saturating_sub(since) < STAYS_OPEN
+                    && typed.is_ascii_digit()
+                    && kind.column == ColumnKind::Attendance =>
             {
-                self.refused = Some(refused);
+                self.refused = Some(Refused::AtTheEnd(now));
                 let typed = typed.to_string();
                 Some(tr!(cx.texts, "number-after-refusal", typed))
             }
