@@ -65,6 +65,8 @@ pub(crate) async fn issue_password(
 ) -> Result<Json<IssuedPassword>, Failure> {
     let school = caller.session.school;
     let now = app.clock.now();
+    // Before it is judged: a role that comes after this is refused at writing.
+    let trust = app.store.trust(school, person, now).await?;
     let seen = app
         .store
         .accounts(&caller.reader, Some(person), now)
@@ -86,6 +88,7 @@ pub(crate) async fn issue_password(
             person,
             hash,
             name_lock: lock.map(|lock| lock.key),
+            trust,
             wish: wish(&account),
             by,
             at,

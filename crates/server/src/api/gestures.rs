@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use storage::{Gesture, Taking, Undoing};
 
-use super::register::{How, given_roles};
+use super::register::{How, given_roles, roles_still};
 
 /// Refusals of a kind that are brought to the access log.
 const REFUSALS_OF_A_KIND: u32 = 10;
@@ -63,7 +63,7 @@ pub(crate) async fn amend_whole(
         let gesture = Gesture {
             school: session.school,
             person: session.person,
-            roles: session.roles.clone(),
+            roles: roles_still(&app, &caller).await?,
             device: session.device,
             received_at: app.clock.now(),
             amendments,
@@ -144,7 +144,7 @@ pub(crate) async fn undo(
         let undoing = Undoing {
             school: session.school,
             person: session.person,
-            roles: session.roles.clone(),
+            roles: roles_still(&app, &caller).await?,
             device: session.device,
             received_at: app.clock.now(),
             made_at: asked.made_at,

@@ -14,9 +14,9 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use journal::PersonId;
 use journal::register::{Amended, Amendment, AmendmentOutcome, Record, RecordId, RecordKind};
 use journal::view::{AccessTarget, RecordLog, RecordsPage, RegisterPage};
+use journal::{PersonId, Roles};
 use protocol::{Amend, Code, MAX_BATCH};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -192,7 +192,7 @@ pub(crate) async fn amend(
     let gesture = Gesture {
         school: session.school,
         person: session.person,
-        roles: session.roles.clone(),
+        roles: roles_still(&app, &caller).await?,
         device: session.device,
         received_at: now,
         amendments,
@@ -220,6 +220,16 @@ pub(crate) async fn amend(
         Ok(Json(amended))
     })
     .await
+}
+
+/// The roles that the caller had when the request began and has still: its body may have taken long.
+pub(super) async fn roles_still(app: &App, caller: &Caller) -> Result<Roles, Failure> {
+    let session = &caller.session;
+    let now = app.clock.now();
+    let me = app.store.me(session.school, session.person, now).await?;
+    let has = me.map(|me| me.roles).unwrap_or_default();
+    let roles = session.roles.0.iter().copied();
+    Ok(Roles(roles.filter(|role| has.has(*role)).collect()))
 }
 
 /// To whom amendments give roles.

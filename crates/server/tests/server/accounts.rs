@@ -123,6 +123,7 @@ async fn a_start_password_from_another_process_ends_sessions_within_a_second() {
         person: ORLOVA,
         hash: "$argon2id$".to_owned(),
         name_lock: Some(LockKey::Name(7)),
+        trust: journal::register::Trust::Staff,
         wish: String::new(),
         by: None,
         at: fixture::now(),

@@ -278,6 +278,18 @@ async fn an_administrator_has_a_password_of_their_own() {
     other.change_password(&first.password, NEW).await.unwrap();
     assert_eq!(refusal().await.unwrap().code(), Code::RefusedByRegulation);
 
+    // Not while the role only begins again tomorrow.
+    let Record::Office(office) = &role else {
+        panic!("{role:?}")
+    };
+    let tomorrow = Record::Office(OfficeRecord {
+        from: Some(fixture::date(2026, 11, 17)),
+        ..office.clone()
+    });
+    moves(16, Some(&role), Some(&tomorrow)).await;
+    assert_eq!(refusal().await.unwrap().code(), Code::RefusedByRegulation);
+    moves(17, Some(&tomorrow), Some(&role)).await;
+
     // Taken away by mistake and given back: it is theirs still.
     moves(12, Some(&role), None).await;
     moves(13, None, Some(&role)).await;

@@ -95,7 +95,8 @@ pub async fn list(
         if account.is_none() && roles.0.is_empty() {
             continue;
         }
-        let mut row = row(person, name, roles, account);
+        let trust = directory.records.trust_of(person, today);
+        let mut row = row((person, name), (roles, trust), account);
         let own = row.roles.has(Role::Pupil).then_some(PupilId(person.0));
         let children = children.get(&person).into_iter().flatten();
         for pupil in own.into_iter().chain(children.copied()) {
@@ -129,10 +130,14 @@ fn account(row: Row<'_>) -> Result<(PersonId, Account), StoreError> {
     Ok((row.get(0)?, account))
 }
 
-fn row(person: PersonId, name: &PersonName, roles: Roles, account: Option<Account>) -> AccountRow {
+fn row(
+    (person, name): (PersonId, &PersonName),
+    (roles, trust): (Roles, Trust),
+    account: Option<Account>,
+) -> AccountRow {
     let account = account.unwrap_or_default();
     AccountRow {
-        administrators_own: roles.has(Role::Admin) && account.admin_own,
+        administrators_own: trust == Trust::Administrator && account.admin_own,
         person,
         name: name.clone(),
         roles,

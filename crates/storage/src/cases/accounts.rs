@@ -367,6 +367,7 @@ pub async fn close_session(
 /// no longer the account's.
 pub async fn set_password(
     t: &dyn Transaction,
+    known: &Directories,
     school: SchoolId,
     (new, trust): (NewPassword, Trust),
 ) -> Result<bool, StoreError> {
@@ -378,6 +379,7 @@ pub async fn set_password(
     let hash = new.hash.as_str();
     let values = values![school, person, hash, opens(trust), own];
     t.execute(SET_PASSWORD, values).await?;
+    has_not_risen(t, known, school, (person, new.at), trust).await?;
     t.execute(END_OTHERS, values![school, person, &new.keep_session[..]])
         .await?;
     let note = AccessNote {
@@ -396,21 +398,23 @@ pub async fn set_password(
 /// is no such person.
 pub async fn issue_password(
     t: &dyn Transaction,
+    known: &Directories,
     school: SchoolId,
-    (new, trust): (NewStartPassword, Trust),
+    new: NewStartPassword,
 ) -> Result<Option<String>, StoreError> {
     let s: &dyn Snapshot = t;
-    let person = new.person;
+    let (person, trust) = (new.person, new.trust);
     let values = values![school, person, new.hash.as_str(), opens(trust)];
     // The account before its sessions, as a sign-in takes them.
     let found: Option<String> = s.row(SET_START_PASSWORD, values, |row| row.get(0)).await?;
     let login = match found {
         Some(login) => login,
-        None => match open_account(t, school, (&new, trust)).await? {
+        None => match open_account(t, school, &new).await? {
             Some(login) => login,
             None => return Ok(None),
         },
     };
+    has_not_risen(t, known, school, (person, new.at), trust).await?;
     t.execute(END_ALL, values![school, person]).await?;
     let key = values![school, person];
     let devices: Vec<DeviceId> = s.rows(DEVICES, key, |row| row.get(0)).await?;
@@ -429,13 +433,43 @@ pub async fn issue_password(
     Ok(Some(login))
 }
 
+/// That an account opens no more than when it was judged: an appointment that came meanwhile has its
+/// row written before this one, or waits for it and voids what is written here.
+async fn has_not_risen(
+    t: &dyn Transaction,
+    known: &Directories,
+    school: SchoolId,
+    (person, at): (PersonId, Timestamp),
+    trust: Trust,
+) -> Result<(), StoreError> {
+    if trust_of(t, known, school, (person, at)).await? <= trust {
+        return Ok(());
+    }
+    Err(StoreError::Busy("a role has come meanwhile".to_owned()))
+}
+
+/// What somebody's account opens at a moment, or is to open later.
+pub async fn trust_of(
+    s: &dyn Snapshot,
+    known: &Directories,
+    school: SchoolId,
+    (person, at): (PersonId, Timestamp),
+) -> Result<Trust, StoreError> {
+    let found = directory::now(s, known, school).await?;
+    Ok(found.map_or(Trust::Families, |(directory, _)| {
+        let today = directory.school.time.local(at).date();
+        directory.records.trust_of(person, today)
+    }))
+}
+
 /// Makes the account of a person, under the first free name like the one that was wished.
 async fn open_account(
     t: &dyn Transaction,
     school: SchoolId,
-    (new, trust): (&NewStartPassword, Trust),
+    new: &NewStartPassword,
 ) -> Result<Option<String>, StoreError> {
     let s: &dyn Snapshot = t;
+    let trust = new.trust;
     let key = values![school, new.person];
     // Of two who open it at once the second finds it open.
     if s.row(PERSON, key, |_| Ok(())).await?.is_none() {

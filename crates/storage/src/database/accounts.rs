@@ -82,7 +82,11 @@ use_cases! {
     /// Sets a start password, which is to be changed at the first sign-in, ends every session of
     /// the account, opens the soft locks of its devices, notes it in the access log; of a person
     /// without an account, makes one. Answers the sign-in name; none if there is no such person.
+    /// Busy, if the account opens more by now than when it was judged.
     by issue_password(school: SchoolId, new: NewStartPassword) -> Option<String> = issue_password;
+
+    /// What somebody's account opens at a moment, or is to open later.
+    by trust(school: SchoolId, person: PersonId, at: Timestamp) -> Trust = trust;
 
     /// Whoever has an account or may have one, as far as a reader may see it, by name; all of them, or one
     /// person.
@@ -116,9 +120,14 @@ async fn set_password(
     school: SchoolId,
     new: NewPassword,
 ) -> Result<bool, StoreError> {
-    let trust = trust(database, school, (new.person, new.at)).await?;
-    // A role that comes between the two voids the password that was proved.
-    let work = database.write(move |t| accounts::set_password(t, school, (new, trust)).boxed());
+    let trust = trust(database, school, new.person, new.at).await?;
+    let shared = Arc::clone(database.shared());
+    let work = database.write(move |t| {
+        let set = async move {
+            accounts::set_password(t, &shared.directories, school, (new, trust)).await
+        };
+        set.boxed()
+    });
     work.await
 }
 
@@ -127,16 +136,20 @@ async fn issue_password(
     school: SchoolId,
     new: NewStartPassword,
 ) -> Result<Option<String>, StoreError> {
-    let trust = trust(database, school, (new.person, new.at)).await?;
-    let work = database.write(move |t| accounts::issue_password(t, school, (new, trust)).boxed());
+    let shared = Arc::clone(database.shared());
+    let work = database.write(move |t| {
+        let issue =
+            async move { accounts::issue_password(t, &shared.directories, school, new).await };
+        issue.boxed()
+    });
     work.await
 }
 
-/// What somebody's account opens at a moment, or is to open later.
 async fn trust(
     database: &impl Database,
     school: SchoolId,
-    (person, at): (PersonId, Timestamp),
+    person: PersonId,
+    at: Timestamp,
 ) -> Result<Trust, StoreError> {
     let directory = directory_now(database, school).await?;
     Ok(directory.map_or(Trust::Families, |directory| {

@@ -5,6 +5,7 @@
     reason = "fields that say by name and type what they are"
 )]
 
+use journal::register::Trust;
 use journal::register::{RecordKind, RecordRef};
 use journal::view::{AccessKind, AccessTarget};
 use journal::{Clause, DeviceId, JournalId, PersonId, Roles, SchoolId, Timestamp};
@@ -160,6 +161,8 @@ pub struct NewStartPassword {
     /// The lock that the account's name falls under, which is opened with those of its devices; none
     /// of a new account.
     pub name_lock: Option<LockKey>,
+    /// What the account opened when it was judged whether this may be given: it opens no more.
+    pub trust: Trust,
     /// What the sign-in name of a new account is to be like: the name, a pupil's class.
     pub wish: String,
     /// Who gives it, and where they sit; none: the technician at the server itself.

@@ -70,6 +70,7 @@ async fn readings_and_sign_ins_are_one_log_the_newest_first(store: Case) {
         person: ORLOVA,
         hash: "$стартовый".into(),
         name_lock: Some(storage::LockKey::Name(7)),
+        trust: journal::register::Trust::Staff,
         wish: String::new(),
         by: Some((ADMIN, origin(3))),
         at: at("2026-11-16T08:03"),

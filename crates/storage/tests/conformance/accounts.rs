@@ -18,6 +18,7 @@ const NOW: &str = "2026-11-16T08:00";
 
 on_both_databases!(
     a_start_password_ends_every_session_and_opens_the_locks_of_devices_and_name,
+    a_start_password_is_not_given_for_more_than_was_judged,
     whoever_has_no_account_gets_one_under_a_name_that_is_free,
     the_list_tells_who_may_sign_in,
     a_class_teacher_sees_the_own_classs_pupils_and_parents,
@@ -28,10 +29,29 @@ fn start_password(person: PersonId) -> NewStartPassword {
         person,
         hash: "$стартовый".into(),
         name_lock: Some(LockKey::Name(7)),
+        trust: journal::register::Trust::Staff,
         wish: "Абрамов7Б".into(),
         by: Some((ADMIN, origin(9))),
         at: at(NOW),
     }
+}
+
+/// What was judged before an appointment is not written after it.
+async fn a_start_password_is_not_given_for_more_than_was_judged(store: Case) {
+    let judged = NewStartPassword {
+        trust: journal::register::Trust::Families,
+        ..start_password(ORLOVA)
+    };
+    let refused = store.issue_password(SCHOOL, judged).await;
+    assert!(
+        matches!(refused, Err(storage::StoreError::Busy(_))),
+        "{refused:?}"
+    );
+    let (_, account) = store.account_of(SCHOOL, ORLOVA).await.unwrap().unwrap();
+    assert_ne!(
+        account.password_hash, "$стартовый",
+        "nothing of it is written"
+    );
 }
 
 async fn a_start_password_ends_every_session_and_opens_the_locks_of_devices_and_name(store: Case) {
