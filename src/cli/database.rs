@@ -89,6 +89,10 @@ impl Database {
     /// That something is in the file, if a server has had it: a school that was lost is told so from
     /// one that is to begin. A disk that is not there takes the lock with it.
     pub fn is_not_lost(&self, texts: &Texts) -> anyhow::Result<()> {
+        if self.is_dangling() {
+            let name = self.name();
+            anyhow::bail!(tr!(texts, "database-dangling", name).into_owned());
+        }
         let is_blank = self.is_blank_file();
         let lock = self.lock().filter(|lock| is_blank && lock.exists());
         let Some(lock) = lock else {
@@ -96,6 +100,13 @@ impl Database {
         };
         let (name, lock) = (self.name(), lock.display().to_string());
         anyhow::bail!(tr!(texts, "database-lost", name, lock).into_owned())
+    }
+
+    /// Whether it is a link to a file that is not there: the lock may be gone with its folder, and
+    /// what is made through a link is open to everybody.
+    pub fn is_dangling(&self) -> bool {
+        self.file_path()
+            .is_some_and(|path| !path.exists() && path.is_symlink())
     }
 
     /// That the file is a database of ours and sound; it is only read.
@@ -366,7 +377,7 @@ mod tests {
         fs::remove_file(&file).unwrap();
         assert!(lost(&file) && lost(&link));
         fs::remove_file(folder.path().join("school.db.lock")).unwrap();
-        assert!(!lost(&file) && !lost(&link));
+        assert!(!lost(&file) && lost(&link), "a link that leads nowhere");
     }
 
     #[test]

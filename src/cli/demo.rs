@@ -141,6 +141,12 @@ fn go_on(
     if let Some(now) = args.now {
         record.set_clock(now, wall);
     }
+    // To open what is not there would make another one in its place.
+    let database = folder.database();
+    if !database.exists() {
+        let (name, dir) = (database.display().to_string(), folder.name());
+        anyhow::bail!(tr!(texts, "demo-database-lost", name, dir).into_owned());
+    }
     let listener = listen(args.listen, record.address, texts)?;
     record.address = listener.local_addr()?;
     record.save(folder, texts)?;

@@ -10,6 +10,7 @@ use super::serve::{named, numbered, usual};
 use super::setup::Setup;
 use crate::i18n::Texts;
 use crate::tr;
+use journal::register::Trust;
 use journal::school::School;
 use journal::{Clock, SchoolId};
 use protocol::SystemClock;
@@ -74,6 +75,7 @@ async fn issue(
         person,
         hash: passwords.hash(&password, HashCost::default())?,
         name_lock: Some(lock_of_name(&secret, school.id, login)),
+        trust: Trust::Administrator,
         wish: login.to_owned(),
         by: None,
         at: now,

@@ -143,6 +143,23 @@ fn a_demonstration_and_a_server_do_not_share_a_file() {
     home.serve(small(&[])).stop().with(0);
 }
 
+/// Whoever puts the file back finds the school in it, and no log of another file beside it.
+#[test]
+fn a_school_whose_file_is_gone_is_not_begun_in_its_place() {
+    let home = Home::new();
+    let args = ["demo", "--no-tui", "--size", "small", "--dir", "d"];
+    drop(home.serve(args));
+    let file = home.path("d/school.db");
+    fs::rename(&file, home.path("aside.db")).unwrap();
+    let refused = home.run(args).with(1);
+    assert!(
+        refused.sentence().contains("Верните его на место"),
+        "{}",
+        refused.err
+    );
+    assert!(!file.exists(), "nothing is made");
+}
+
 #[test]
 fn a_real_school_in_the_folder_is_not_touched() {
     let home = Home::new();

@@ -168,6 +168,7 @@ database-served = The database { $name } is open in another server already{ $pro
        *[other] {" "}(process { $process })
     }: stop it or name another database (--database, for demo another folder, --dir).
 database-unwritable = The database { $name } cannot be written to: { $why }. See whether the file is in its place, the disk has room and the rights allow it, and try again.
+database-dangling = The database { $name } is a link to a file that is not there: mount the disk on which it lies, or put the file back. A new school begins without a link.
 database-lost = The database { $name } is not there, and a server has worked with it: { $lock } lies beside it. Put the database back or restore it from a copy; if the school begins anew, remove { $lock }.
 database-failed = The database { $name } cannot be opened: { $why }.
 
@@ -215,6 +216,7 @@ demo-made-timetable = a school from a FET timetable
 demo-other-school = The folder { $dir } holds another school already ({ $made }, regulation { $profile }): go on with it without --size, --timetable and --profile, or name another folder.
 demo-no-such-role = Nobody in this school has the role “{ $role }”. There are: { $known }.
 demo-running = The school in the folder { $dir } is open already ({ $url }): another window can only join it, without --no-tui, --listen and --now.
+demo-database-lost = The database { $name } is not there. Put it back; to begin the demonstration anew, remove the folder { $dir }.
 demo-being-built = Another program is building the school in the folder { $dir }: wait and try again.
 demo-not-a-demo = The folder { $dir } holds the database of a school that is not a demo: name another folder.
 demo-no-folder = The folder { $dir } cannot be written to: { $why }.

@@ -23,7 +23,7 @@ pub fn look(setup: &Setup) -> Option<DatabaseFacts> {
         }
     };
     let path = database.file_path()?;
-    if !is_named && !path.exists() && !database.was_served() {
+    if !is_named && !path.exists() && !database.was_served() && !database.is_dangling() {
         return None;
     }
     let state = state(&database, &setup.texts).unwrap_or_else(|why| {

@@ -80,13 +80,13 @@ fn ground(row: &LoggedAmendment, texts: &Texts) -> Option<String> {
             )
             .into_owned()
         }
-        AmendmentGround::Import { file, row } => tr!(
-            texts,
-            "record-history-import",
-            file = file.as_str(),
-            row = i64::from(*row)
-        )
-        .into_owned(),
+        AmendmentGround::Import { file, row: line } => {
+            let (file, line) = (file.as_str(), i64::from(*line));
+            let of = tr!(texts, "record-history-import", file, row = line);
+            let number = row.gesture.0.to_string();
+            let undo = tr!(texts, "record-history-import-undo", number);
+            format!("{of}. {undo}")
+        }
         AmendmentGround::Note { text } => text.clone(),
         AmendmentGround::Undo { .. } => texts.get("record-history-undo").into_owned(),
     })
@@ -165,14 +165,7 @@ impl ListSource for RecordHistory {
 
     fn words(&self, row: &LoggedAmendment, desk: &Desk, texts: &Texts) -> Option<String> {
         let what = done(row, desk, texts);
-        let said = format!("{}: {what}", row.name.initialed());
-        let is_of_table = matches!(row.ground, Some(AmendmentGround::Import { .. }));
-        if !is_of_table {
-            return Some(said);
-        }
-        let number = row.gesture.0.to_string();
-        let undo = tr!(texts, "record-history-import-undo", number);
-        Some(format!("{said}. {undo}"))
+        Some(format!("{}: {what}", row.name.initialed()))
     }
 
     fn summary(&self, desk: &Desk, texts: &Texts) -> String {
