@@ -443,3 +443,13 @@ fn what_was_announced_of_one_is_not_repeated_for_another() {
     stage.press(KeyCode::Down, KeyModifiers::SHIFT).letters("=");
     assert!(stage.entered.is_empty(), "{:?}", stage.entered);
 }
+
+/// What was refused behind the last pupil is refused for a moment, not for the rest of the roll.
+#[test]
+fn after_a_pause_at_the_end_of_the_list_a_number_is_read() {
+    let mut stage = lesson_stage();
+    let last = stage.lesson().members.len();
+    stage.letters(&format!("{last}б")).pause(2.0).letters("н");
+    stage.pause(2.0).letters("11н");
+    assert_eq!(cells(&stage, 11)[10], "н");
+}

@@ -473,11 +473,6 @@ fn the_digits_of_a_code_refused_at_the_end_are_no_list_number() {
     // After a space it is one.
     stage.letters(" 12н");
     assert_eq!(entry(&stage, 11).attendance, Attendance::Absent);
-    // And after a pause.
-    stage.letters(&format!(" {last}б")).pause(2.0).letters("н");
-    assert!(stage.notice().starts_with("Это последний ученик"));
-    stage.pause(2.0).letters("11н");
-    assert_eq!(entry(&stage, 10).attendance, Attendance::Absent);
 }
 
 #[test]

@@ -14,4 +14,5 @@ pub mod register;
 pub mod session_list;
 pub mod setup;
 pub mod sheets;
+pub mod start_passwords;
 pub mod terms;

@@ -2,7 +2,7 @@
 
 use super::use_cases::use_cases;
 use super::{Database, directory_now};
-use crate::cases::{access_log, account_list, accounts, session_list};
+use crate::cases::{access_log, account_list, accounts, session_list, start_passwords};
 use crate::store::{
     Access, AccessNote, Account, EndedSession, LockKey, LockState, NewPassword, NewSession,
     NewStartPassword, Opening, Reader, Session, StoreError,
@@ -138,8 +138,9 @@ async fn issue_password(
 ) -> Result<Option<String>, StoreError> {
     let shared = Arc::clone(database.shared());
     let work = database.write(move |t| {
-        let issue =
-            async move { accounts::issue_password(t, &shared.directories, school, new).await };
+        let issue = async move {
+            start_passwords::issue_password(t, &shared.directories, school, new).await
+        };
         issue.boxed()
     });
     work.await

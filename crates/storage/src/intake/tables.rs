@@ -1,7 +1,7 @@
 //! The rows of a school around what stands in its lessons, the same for both databases.
 
 use super::Intake;
-use crate::cases::accounts::opens;
+use crate::cases::start_passwords::opens;
 use crate::codec;
 use crate::records;
 use crate::sql::{Value, values};

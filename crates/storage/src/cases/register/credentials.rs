@@ -2,7 +2,8 @@
 //! what it opens: what a class teacher has given to a parent is not to open a deputy's account, nor
 //! what an administrator has given another one's.
 
-use super::super::accounts::{END_ALL, opens};
+use super::super::accounts::END_ALL;
+use super::super::start_passwords::opens;
 use super::planned::Step;
 use crate::directory::Directory;
 use crate::sql::{Snapshot, Transaction, values};
