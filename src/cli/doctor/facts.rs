@@ -127,6 +127,10 @@ pub struct DatabaseFacts {
 
 /// What is known of a database.
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    not(feature = "server"),
+    expect(dead_code, reason = "the small build looks at no database")
+)]
 pub enum DatabaseState {
     /// It is ours, sound, and can be written to.
     Sound,
