@@ -78,3 +78,34 @@ async fn a_file_that_is_not_in_its_place_is_not_written_to() {
     std::fs::rename(&aside, &path).unwrap();
     store.ping().await.unwrap();
 }
+
+/// What was answered for is in the database, though somebody has removed its log, and nothing more is
+/// answered for.
+#[cfg(unix)]
+#[tokio::test]
+async fn what_stood_in_a_log_that_was_removed_is_not_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let (path, copy) = (dir.path().join("school.db"), dir.path().join("copy.db"));
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    let note = |name: &'static str| {
+        store.writer.write(move |context| {
+            let sql = "INSERT INTO meta (name, value) VALUES (?1, x'00')";
+            context.link.lock().execute(sql, [name])?;
+            Ok(())
+        })
+    };
+    note("answered").await.unwrap();
+    for end in ["-wal", "-shm"] {
+        std::fs::remove_file(dir.path().join(format!("school.db{end}"))).unwrap();
+    }
+    for _ in 0..2 {
+        let refused = note("refused").await.unwrap_err();
+        assert!(matches!(refused, StoreError::CannotWrite(_)), "{refused:?}");
+    }
+    // As after a kill: the file alone.
+    std::fs::copy(&path, &copy).unwrap();
+    let copy = rusqlite::Connection::open(copy).unwrap();
+    let ask = "SELECT group_concat(name) FROM meta WHERE name IN ('answered', 'refused')";
+    let kept: String = copy.query_row(ask, [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, "answered");
+}

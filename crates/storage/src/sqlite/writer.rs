@@ -244,7 +244,16 @@ fn group(
 }
 
 fn begin(context: &mut WriterContext) -> Result<(), StoreError> {
-    context.file.is_in_place()?;
+    if let Err(error) = context.file.is_in_place() {
+        if context.file.has_lost_its_log() {
+            let saved = context
+                .link
+                .lock()
+                .execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
+            tracing::error!(%error, ?saved, "the log of the database was removed under the server");
+        }
+        return Err(error);
+    }
     execute(&context.link.lock(), "BEGIN IMMEDIATE")?;
     context.fresh = false;
     // Another process may have written: what is remembered of the rows is no longer sure.
