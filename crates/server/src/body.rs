@@ -28,7 +28,7 @@ impl<T: DeserializeOwned + Send> FromRequest<Arc<App>> for JsonBody<T> {
         let mut upload = app.bodies.begin(caller.device());
         let limit = app.config.body_limit;
         let read = json(&parts.headers, body, limit, Some(&mut upload)).await?;
-        caller.still_lives(app).await?;
+        caller.still_stands(app).await?;
         Ok(Self(read))
     }
 }
@@ -50,7 +50,7 @@ impl FromRequest<Arc<App>> for LongBody {
         }
         let mut upload = app.long_bodies.begin(caller.device());
         let bytes = read(body, app.config.long_body_limit, Some(&mut upload)).await?;
-        caller.still_lives(app).await?;
+        caller.still_stands(app).await?;
         Ok(Self {
             bytes,
             _share: upload,

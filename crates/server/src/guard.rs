@@ -121,16 +121,20 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 pub(crate) struct Caller(Arc<Live>);
 
 impl Caller {
-    /// Whether the session has not ended since the head of the request came: a body may take
-    /// long.
+    /// Whether the session has not ended, nor lost a role, since the head of the request came: a
+    /// body, or a turn, may take long.
     ///
     /// # Errors
-    /// It has ended.
-    pub(crate) async fn still_lives(&self, app: &App) -> Result<(), Failure> {
-        if app.sessions.still_lives(self).await? {
+    /// It has ended; or of its roles one has, and whoever asks again is judged by the others.
+    pub(crate) async fn still_stands(&self, app: &App) -> Result<(), Failure> {
+        let Some(roles) = app.sessions.roles_now(self).await? else {
+            return Err(Code::SessionExpired.into());
+        };
+        let mut had = self.session.roles.0.iter();
+        if had.all(|role| roles.has(*role)) {
             Ok(())
         } else {
-            Err(Code::SessionExpired.into())
+            Err(Code::Busy.into())
         }
     }
 }

@@ -83,7 +83,7 @@ pub(crate) async fn change_password(
     caller: Caller,
     SmallJsonBody(ChangePassword { old, new }): SmallJsonBody<ChangePassword>,
 ) -> Result<StatusCode, Failure> {
-    caller.still_lives(&app).await?;
+    caller.still_stands(&app).await?;
     let key @ AccountKey { school, person } = caller.account();
     let account = app.store.account_of(school, person).await?;
     let (login, _) = account.ok_or(Code::WrongPassword)?;
@@ -105,7 +105,7 @@ pub(crate) async fn change_password(
         }
         let hash = app.hashing.hash(&new.into(), app.random.bytes()).await?;
         // It may have ended while the passwords waited for their turn.
-        caller.still_lives(&app).await?;
+        caller.still_stands(&app).await?;
         let new = NewPassword {
             person,
             proved_hash: account.password_hash,

@@ -110,8 +110,8 @@ impl EventStream {
         if moment < self.sure_until {
             return true;
         }
-        let lives = match app.sessions.still_lives(&self.caller).await {
-            Ok(lives) => lives,
+        let lives = match app.sessions.roles_now(&self.caller).await {
+            Ok(roles) => roles.is_some(),
             Err(error) => {
                 tracing::warn!(%error, "a listener's session cannot be looked up");
                 true

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use storage::{Gesture, Taking, Undoing};
 
-use super::register::{How, given_roles, roles_still};
+use super::register::{How, whose_roles};
 
 /// Refusals of a kind that are brought to the access log.
 const REFUSALS_OF_A_KIND: u32 = 10;
@@ -60,19 +60,20 @@ pub(crate) async fn amend_whole(
             return Err(Code::InvalidRequest.into());
         }
         charge(&app, &caller, cost(amendments.len(), bytes))?;
+        caller.still_stands(&app).await?;
         let gesture = Gesture {
             school: session.school,
             person: session.person,
-            roles: roles_still(&app, &caller).await?,
+            roles: session.roles.clone(),
             device: session.device,
             received_at: app.clock.now(),
             amendments,
             agreed,
             taking: Taking::Whole,
         };
-        let (school, given) = (gesture.school, given_roles(&gesture.amendments));
+        let (school, people) = (gesture.school, whose_roles(&gesture.amendments));
         let done = app.store.amend_whole(gesture, dry_run).await?;
-        app.sessions.forget_people(school, &given);
+        app.sessions.forget_people(school, &people);
         note_refused(&app, (&caller, source), &done.untaken, dry_run).await;
         Ok(Json(done))
     })
@@ -141,10 +142,11 @@ pub(crate) async fn undo(
         let session = &caller.session;
         let _turn = app.gesture_turns.take(session.school).await?;
         charge(&app, &caller, ASKED)?;
+        caller.still_stands(&app).await?;
         let undoing = Undoing {
             school: session.school,
             person: session.person,
-            roles: roles_still(&app, &caller).await?,
+            roles: session.roles.clone(),
             device: session.device,
             received_at: app.clock.now(),
             made_at: asked.made_at,

@@ -14,9 +14,9 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use journal::PersonId;
 use journal::register::{Amended, Amendment, AmendmentOutcome, Record, RecordId, RecordKind};
 use journal::view::{AccessTarget, RecordLog, RecordsPage, RegisterPage};
-use journal::{PersonId, Roles};
 use protocol::{Amend, Code, MAX_BATCH};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -192,7 +192,7 @@ pub(crate) async fn amend(
     let gesture = Gesture {
         school: session.school,
         person: session.person,
-        roles: roles_still(&app, &caller).await?,
+        roles: session.roles.clone(),
         device: session.device,
         received_at: now,
         amendments,
@@ -200,13 +200,13 @@ pub(crate) async fn amend(
         taking: Taking::Each,
     };
     let records: Vec<_> = gesture.amendments.iter().map(|one| one.record).collect();
-    let (school, given) = (gesture.school, given_roles(&gesture.amendments));
+    let (school, people) = (gesture.school, whose_roles(&gesture.amendments));
     // Who hangs up is in the access log all the same.
     to_the_end(async move {
         // Not while the body came, which may take long.
         let _turn = app.reading_turns.take(caller.device()).await?;
         let amended = app.store.amend(gesture, dry_run).await?;
-        app.sessions.forget_people(school, &given);
+        app.sessions.forget_people(school, &people);
         let (who, accesses) = ((&caller, source), &app.accesses);
         let mut taken = Vec::new();
         for (record, outcome) in records.into_iter().zip(&amended.outcomes) {
@@ -222,19 +222,11 @@ pub(crate) async fn amend(
     .await
 }
 
-/// The roles that the caller had when the request began and has still: its body may have taken long.
-pub(super) async fn roles_still(app: &App, caller: &Caller) -> Result<Roles, Failure> {
-    let session = &caller.session;
-    let now = app.clock.now();
-    let me = app.store.me(session.school, session.person, now).await?;
-    let has = me.map(|me| me.roles).unwrap_or_default();
-    let roles = session.roles.0.iter().copied();
-    Ok(Roles(roles.filter(|role| has.has(*role)).collect()))
-}
-
-/// To whom amendments give roles.
-pub(super) fn given_roles(amendments: &[Amendment]) -> BTreeSet<PersonId> {
-    let offices = amendments.iter().filter_map(|one| match &one.wanted {
+/// Whose roles amendments give or take.
+pub(super) fn whose_roles(amendments: &[Amendment]) -> BTreeSet<PersonId> {
+    let records = amendments.iter();
+    let records = records.flat_map(|one| [&one.expected, &one.wanted]);
+    let offices = records.filter_map(|record| match record {
         Some(Record::Office(office)) => Some(office.person),
         _ => None,
     });

@@ -70,7 +70,7 @@ pub(crate) async fn end_session(
         return Err(Code::NotFound.into());
     }
     // Whoever was signed out a moment ago ends nobody's session any more.
-    caller.still_lives(&app).await?;
+    caller.still_stands(&app).await?;
     let school = account.school;
     let ended = EndedSession {
         person,

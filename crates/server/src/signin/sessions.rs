@@ -4,7 +4,7 @@
 
 use super::token::TokenKey;
 use chrono::TimeDelta;
-use journal::{Clock, DeviceId, PersonId, SchoolId, Timestamp};
+use journal::{Clock, DeviceId, PersonId, Roles, SchoolId, Timestamp};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -126,17 +126,18 @@ impl Sessions {
         Ok(Some(live))
     }
 
-    /// Whether a session still lives, without counting as a use of it: the server asks on its own
-    /// account, and a line that is half open must not look like a client.
-    pub(crate) async fn still_lives(&self, live: &Live) -> Result<bool, StoreError> {
+    /// The roles that a session has now; none when it has ended. It does not count as a use of it:
+    /// the server asks on its own account, and a line that is half open must not look like a client.
+    pub(crate) async fn roles_now(&self, live: &Live) -> Result<Option<Roles>, StoreError> {
         let TokenKey { school, hash } = live.token;
         let now = self.clock.now();
         let moment = self.clock.monotonic();
-        if self.trusted(live.token, now, moment).is_some() {
-            return Ok(true);
+        if let Some(live) = self.trusted(live.token, now, moment) {
+            return Ok(Some(live.session.roles.clone()));
         }
         let found = self.store.find_session(school, hash, now).await?;
-        Ok(found.is_some_and(|session| self.is_alive(&session, now)))
+        let found = found.filter(|session| self.is_alive(session, now));
+        Ok(found.map(|session| session.roles))
     }
 
     fn is_alive(&self, session: &Session, now: Timestamp) -> bool {
@@ -158,7 +159,7 @@ impl Sessions {
         self.forget_where(account.school, |live| live.account() == account);
     }
 
-    /// Roles were given: sessions may have ended with the passwords that they were begun with.
+    /// Roles were given or taken: with the passwords sessions may have ended, too.
     pub(crate) fn forget_people(&self, school: SchoolId, people: &BTreeSet<PersonId>) {
         if !people.is_empty() {
             self.forget_where(school, |live| people.contains(&live.account().person));

@@ -1,6 +1,9 @@
 //! Connections that take a place and do nothing with it, and those that want one.
 
-use journal::register::{AmendmentOutcome, BuildingId, Record, RecordId, RecordKind, Room};
+use journal::register::{
+    Amendment, AmendmentOutcome, BuildingId, Record, RecordId, RecordKind, Room,
+};
+use journal::{ChangeId, GestureId, Role};
 use protocol::Code;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue};
 use reqwest::{Method, StatusCode};
@@ -8,10 +11,11 @@ use serde_json::json;
 use server::ServerConfig;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
-use testkit::fixture::{PASSWORD, RUNNING, pupil};
+use testkit::fixture::{self, ORLOVA, PASSWORD, RUNNING, login_of, pupil};
 use testkit::{Api, TestServer};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
+use uuid::Uuid;
 
 /// Nothing takes so long.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -86,6 +90,45 @@ async fn end(mut line: TcpStream, body: &[u8]) -> String {
     let read = tokio::time::timeout(LIMIT, line.read_exact(&mut status)).await;
     read.expect("an answer").unwrap();
     String::from_utf8(status.to_vec()).unwrap()
+}
+
+/// Whoever has a role no more does nothing by it, however early the request began.
+#[tokio::test]
+async fn a_body_that_ends_after_its_role_does_nothing() {
+    let server = TestServer::start();
+    let admin = server.signed_in(login_of(Role::Admin)).await;
+    let mut api = server.signed_in("orlova").await;
+    let token = api.token.clone().unwrap();
+    let push = api.numbered(vec![server.pen().absent(RUNNING, pupil(1))]);
+    let body = serde_json::to_vec(&push).unwrap();
+    let head = post("/changes", Some(&token), body.len());
+    let changes = all_but_the_end(&server, &head, &body).await;
+    let roles = admin.records(RecordKind::Office).await.unwrap().records;
+    let mut removals = roles.into_iter().zip(1..).filter_map(|(row, n)| {
+        let is_hers = matches!(&row.record, Record::Office(it) if it.person == ORLOVA);
+        is_hers.then(|| Amendment {
+            id: ChangeId(Uuid::from_u128(n)),
+            gesture: GestureId(Uuid::from_u128(1)),
+            made_at: fixture::now(),
+            record: RecordKind::Office.at(row.id),
+            expected: Some(row.record),
+            wanted: None,
+            ground: None,
+        })
+    });
+    let removals: Vec<_> = removals.by_ref().collect();
+    let removed = removals.len();
+    let done = admin.amend_agreed(removals).await.unwrap();
+    assert_eq!(done.totals.removed, removed, "{done:?}");
+    assert!(removed > 0);
+    let refused = end(changes, &body).await;
+    assert!(
+        ["HTTP/1.1 401", "HTTP/1.1 503"].contains(&&*refused),
+        "{refused}"
+    );
+    let deputy = server.signed_in(login_of(Role::Deputy)).await;
+    let log = deputy.log(RUNNING).await.unwrap();
+    assert!(log.changes.is_empty(), "{log:?}");
 }
 
 #[tokio::test]
