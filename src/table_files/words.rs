@@ -99,6 +99,7 @@ fn finding_in_words(
             Unread::NotAName => "table-unread-name",
             Unread::NotADay => "table-unread-day",
             Unread::NoSuchDay => "table-unread-no-such-day",
+            Unread::NotYetBorn => "table-unread-not-yet-born",
             Unread::NotAPhone => "table-unread-phone",
             Unread::NotSnils => "table-unread-snils",
             Unread::CheckDigits => "table-unread-check-digits",
@@ -137,6 +138,10 @@ fn finding_in_words(
         Finding::Namesakes(count) => tr!(texts, "table-namesakes", count = *count),
         Finding::InOtherClass(class) => {
             tr!(texts, "table-in-other-class", class = class.as_str())
+        }
+        Finding::BornOtherwise(day) => {
+            let day = day.format("%d.%m.%Y").to_string();
+            tr!(texts, "table-born-otherwise", day)
         }
         Finding::OtherClass(class) => tr!(texts, "table-other-class", class = class.as_str()),
         Finding::OtherTeacher(who) => tr!(texts, "table-other-teacher", who = who.as_str()),

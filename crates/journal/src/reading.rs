@@ -118,6 +118,9 @@ pub enum Unread {
     /// There is no such day in the calendar.
     #[error("there is no such day")]
     NoSuchDay,
+    /// A day of birth that is yet to come.
+    #[error("that day is yet to come")]
+    NotYetBorn,
     /// No phone number, or one without the code of its town.
     #[error("it is no phone number")]
     NotAPhone,

@@ -108,12 +108,22 @@ fn became(done: &GestureOutcome) -> Told {
 fn tell(seen: &GestureOutcome, register: &Register, texts: &Texts) -> anyhow::Result<()> {
     let title = |at: &RecordRef| import::undone(register, *at, texts);
     let mut out = gesture::effects(seen, &title, texts);
+    if seen.totals.moved() > 0 {
+        let (removed, changed, back) = (
+            seen.totals.removed,
+            seen.totals.changed,
+            seen.totals.created,
+        );
+        out += &tr!(texts, "import-undo-would", removed, changed, back);
+        out.push('\n');
+    }
     let staying = seen.untaken.iter().take(SHOWN);
     let staying = staying.map(|one| title(&one.record));
     let names = staying.collect::<Vec<_>>().join(", ");
     if !names.is_empty() {
         let count = seen.untaken.len();
-        out += &tr!(texts, "import-undo-stays", count, names);
+        let rest = count.saturating_sub(SHOWN);
+        out += &tr!(texts, "import-undo-stays", count, names, rest);
         out.push('\n');
     }
     super::super::print(&out)

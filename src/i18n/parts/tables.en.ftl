@@ -50,6 +50,7 @@ table-ask-unlikely-day = the day is too far off for this column
 table-unread-name = this does not look like a name
 table-unread-day = this is no day; it is written so: 14.03.2013
 table-unread-no-such-day = there is no such day in the calendar
+table-unread-not-yet-born = that day is yet to come: the day of birth is mistyped
 table-unread-phone = this is no phone number, or the code of the town is missing
 table-unread-snils = a SNILS has 11 digits
 table-unread-check-digits = the last two digits of the SNILS do not agree with the others
@@ -68,6 +69,7 @@ table-namesakes = { $count ->
        *[other] { $count } people
     } of that name in the base: a day of birth or a SNILS is needed
 table-in-other-class = somebody of that name is in { $class }: the same or a namesake, a day of birth would tell
+table-born-otherwise = somebody of that name is here already, born on { $day }: correct the day if it is the same person; take the disputed rows if not
 table-other-class = the class in the base is { $class }: an order moves a pupil, not a table
 table-other-teacher = today the base has { $who }: enter another, with the first day, in “Class teachers”
 table-by-order = in the base { $stands }; an order changes it
@@ -159,7 +161,11 @@ import-undo-dangers = Nothing was taken back: look at what would change in the j
 import-undo-nothing = There is nothing to take back: no record would be restored.
 import-undo-not-agreed = Nothing was taken back: what would follow in the journals has changed meanwhile. Look again, without --apply.
 import-undo-refused = Nothing was taken back: the server has not taken it. Look again, without --apply, at what stays and why.
-import-undo-stays = These stay ({ $count }), because somebody has changed them since or something rests upon them: { $names }
+import-undo-stays = These stay ({ $count }), because somebody has changed them since or something rests upon them: { $names }{ $rest ->
+    [0] {""}
+   *[other] {" "}and { $rest } more
+}
+import-undo-would = Records that go: { $removed }; become as they were: { $changed }; come back: { $back }.
 import-table-no-consents = { $count ->
         [one] { $count } person of the file has
        *[other] { $count } people of the file have

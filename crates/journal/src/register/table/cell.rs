@@ -107,6 +107,7 @@ pub(super) fn read(
                 ),
             };
             match reading::day(text, &DayReading { likely, base }) {
+                Ok(read) if field.birth && read.value > today => unread(Unread::NotYetBorn),
                 Ok(read) => taken(field, read, Value::Day),
                 Err(why) => unread(why),
             }

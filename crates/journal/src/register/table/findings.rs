@@ -65,6 +65,9 @@ pub enum Finding {
     Namesakes(usize),
     /// A person of that name is in another class: the same, who has moved, or a namesake.
     InOtherClass(String),
+    /// A person of that name with another day of birth is where the row puts a new one: a namesake,
+    /// or the day is mistyped.
+    BornOtherwise(NaiveDate),
     /// In the base the pupil is in another class; classes are changed by an order.
     OtherClass(String),
     /// In the base another is class teacher today; from when somebody is, the class does not say.
@@ -96,9 +99,11 @@ impl Finding {
             Self::Read(_) | Self::ByOrder(_) | Self::SameParent(_) | Self::FromDay(_) => {
                 Weight::Told
             }
-            Self::Asks(_) | Self::ByName(_) | Self::OtherName(_) | Self::SetByHand(_) => {
-                Weight::Asked
-            }
+            Self::Asks(_)
+            | Self::ByName(_)
+            | Self::BornOtherwise(_)
+            | Self::OtherName(_)
+            | Self::SetByHand(_) => Weight::Asked,
             Self::Namesakes(_)
             | Self::InOtherClass(_)
             | Self::OtherClass(_)

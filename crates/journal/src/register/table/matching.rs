@@ -82,7 +82,13 @@ impl Planner<'_> {
                     draft.find(given.name_column(), Finding::NoName);
                     HeadFound::Nobody
                 }
-                FoundPerson::None => HeadFound::None,
+                FoundPerson::None => {
+                    let other = sought.born_otherwise(&mut self.known, self.terms.today);
+                    if let Some(day) = other {
+                        draft.find(given.name_column(), Finding::BornOtherwise(day));
+                    }
+                    HeadFound::None
+                }
                 FoundPerson::Unclear(finding) => {
                     draft.find(given.name_column(), finding);
                     HeadFound::Nobody

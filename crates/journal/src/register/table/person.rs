@@ -214,6 +214,22 @@ impl Sought {
         }
     }
 
+    /// The birth of somebody of the base who has all of the name and is where the row puts a new
+    /// person, in that class or in none. A number that the base does not know is somebody's own.
+    pub(super) fn born_otherwise(&self, known: &mut Known, today: NaiveDate) -> Option<NaiveDate> {
+        let said = self.born.filter(|_| self.id.is_none())?;
+        let name = self.name.to_string();
+        let register = &known.register;
+        let called = known.titles.called(register, RecordKind::Person, &name);
+        let here = called.into_iter().filter(|at| {
+            let stint = stint_of(&known.register, *at, today);
+            let class = stint.map(|stint| RecordRef::from(stint.class));
+            known.is_of_base(*at) && class == self.class
+        });
+        let mut born = here.filter_map(|at| known.details(at)?.born);
+        born.find(|day| *day != said)
+    }
+
     /// A parent: one whom the child has already, or one of the same name and phone, address of
     /// letters or day of birth.
     pub(super) fn as_parent(&self, known: &mut Known, tied: &[RecordRef]) -> FoundPerson {

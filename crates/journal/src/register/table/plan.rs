@@ -123,7 +123,7 @@ pub fn plan(register: &Register, sheets: &[SheetToPlan<'_>], terms: &Terms<'_>) 
         let rows = planned.range((number, 0)..(number + 1, 0));
         plans.push(SheetPlan {
             rows: rows.map(|(_, row)| row.clone()).collect(),
-            absent: planner.absent(register, (number, sheet), sheets),
+            absent: planner.absent(register, (number, sheet), sheets, &planned),
         });
     }
     TablePlan {
@@ -353,12 +353,13 @@ impl Planner<'_> {
     }
 
     /// What is in the base and in the scope of the sheet, and in none of its rows, nor in those of
-    /// another sheet of the same table.
+    /// another sheet of the same table; a row that cannot be taken speaks of whom it names.
     fn absent(
         &self,
         register: &Register,
         (number, sheet): (usize, &SheetToPlan<'_>),
         sheets: &[SheetToPlan<'_>],
+        planned: &BTreeMap<(usize, u32), RowPlan>,
     ) -> Vec<(RecordRef, String)> {
         let today = self.terms.today;
         let heads = sheet.shape.heads(register, today).into_iter();
@@ -375,10 +376,13 @@ impl Planner<'_> {
         let same = same.filter(|(_, other)| other.shape == sheet.shape);
         let same: Vec<usize> = same.map(|(number, _)| number).collect();
         let is_said = |at: RecordRef| same.iter().any(|it| self.taken.contains_key(&(*it, at)));
-        let heads = heads.filter(|at| !is_said(*at));
-        let heads = heads.filter(meant);
-        heads
-            .map(|at| (at, register.title(at).unwrap_or_default()))
-            .collect()
+        let untaken = planned
+            .iter()
+            .filter(|((number, _), row)| same.contains(number) && row.verdict >= Verdict::Disputed);
+        let named: BTreeSet<_> = untaken.map(|(_, row)| match_key(&row.title)).collect();
+        let heads = heads.filter(|at| !is_said(*at) && meant(at));
+        let heads = heads.map(|at| (at, register.title(at).unwrap_or_default()));
+        let absent = heads.filter(|(_, title)| !named.contains(&match_key(title)));
+        absent.collect()
     }
 }

@@ -168,6 +168,50 @@ fn a_namesake_of_another_birth_hides_nobody() {
     assert_eq!(again.verdicts(), [Verdict::Disputed, Verdict::Same]);
 }
 
+/// Whoever reads that somebody is not in the file must not be shown those of a row that is wrong.
+#[test]
+fn whom_a_refused_row_names_is_not_absent() {
+    let register = school();
+    let other = "Гусев|Пётр||05.03.2013|7Б||";
+    let without = pupils(&register, &[other]);
+    assert!(without.absent().contains(&"Белова Анна Олеговна"));
+    let unread = pupils(&register, &[other, "Белова|Анна|Олеговна|31.02.2013|7Б||"]);
+    assert_eq!(unread.verdicts(), [Verdict::New, Verdict::Refused]);
+    assert!(!unread.absent().contains(&"Белова Анна Олеговна"));
+}
+
+#[test]
+fn who_is_yet_to_be_born_is_refused_whoever_agrees() {
+    let lines = [HEADS, "Гусев|Пётр||13.09.2031|7А||"];
+    let agreed = with(&school(), &TableShape::pupils(), &lines, true, &|_, _| {
+        false
+    });
+    assert_eq!(agreed.verdicts(), [Verdict::Refused]);
+    assert_eq!(
+        agreed.said(2),
+        [(Some(4), Finding::Unread(Unread::NotYetBorn))]
+    );
+}
+
+/// Of a row without a number, whose day of birth is mistyped, nobody is doubled.
+#[test]
+fn a_namesake_of_the_class_with_another_birth_is_asked_about() {
+    let register = school();
+    let born = day("14.03.2013");
+    let lines = [HEADS, "Белова|Анна|Олеговна|15.03.2013|7Б||"];
+    let mistyped = asked(&register, &TableShape::pupils(), &lines);
+    assert_eq!(mistyped.verdicts(), [Verdict::Disputed]);
+    let other = (Some(1), Finding::BornOtherwise(born));
+    assert!(mistyped.said(2).contains(&other));
+    let taken = with(&register, &TableShape::pupils(), &lines, true, &|_, _| {
+        false
+    });
+    assert_eq!(taken.verdicts(), [Verdict::New]);
+    let elsewhere = [HEADS, "Белова|Анна|Олеговна|15.03.2013|7А||"];
+    let elsewhere = asked(&register, &TableShape::pupils(), &elsewhere);
+    assert_eq!(elsewhere.verdicts(), [Verdict::New]);
+}
+
 #[test]
 fn a_name_with_nothing_beside_it_is_a_proposal() {
     let register = school();
