@@ -25,6 +25,21 @@ pub enum Line {
 }
 
 impl Line {
+    /// The Fluent key of why a record of the register cannot be written just now.
+    pub fn no_writing_key(self) -> &'static str {
+        match self {
+            Self::SignedOut => "register-signed-out",
+            Self::OtherServer => "register-other-server",
+            Self::OtherVersion => "register-other-version",
+            _ => "register-no-network",
+        }
+    }
+
+    /// Whether what is sent may be taken.
+    pub fn may_take(self) -> bool {
+        self.may_answer() && self != Self::CannotWrite
+    }
+
     /// Whether a page that was asked for may be expected.
     pub fn may_answer(self) -> bool {
         matches!(

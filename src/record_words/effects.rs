@@ -38,6 +38,12 @@ pub fn effect(
             let title = title(person);
             tr!(texts, "effect-becomes-administrator", title, days)
         }
+        EffectKind::PupilOfStaff { pupil } => {
+            tr!(texts, "effect-pupil-of-staff", title = title(pupil), days)
+        }
+        EffectKind::ParentOfStaff { parent } => {
+            tr!(texts, "effect-parent-of-staff", title = title(parent))
+        }
         EffectKind::PromotedWithDebt { pupil, owed } => {
             let (title, owed) = (title(pupil), owed.join(", "));
             tr!(texts, "effect-promoted-with-debt", title, owed)

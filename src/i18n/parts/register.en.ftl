@@ -17,6 +17,9 @@ register-only-look = Only to be read. { $count ->
     [none] no clause names it
    *[other] { $clause }
 }).
+register-signed-out = The session has ended: sign in again. What you typed stays as a draft.
+register-other-server = This is another server than the one you signed in to: sign out and in again. What you typed stays as a draft.
+register-other-version = The server is of another version: update the program. What you typed stays as a draft.
 register-no-network = The server does not answer, and a directory changes only together with it. What you typed stays as a draft.
 register-not-made = You make no new ones. { $count ->
     [one] Their keeper
@@ -145,6 +148,8 @@ totals-dangers-uncounted =
 days-all = without an end
 days-from = from { $day }
 days-until = until { $day }
+effect-pupil-of-staff = { $title } is a pupil here and is to have a role of the staff, { $days }: sees what pupils do not, and the password opens no more
+effect-parent-of-staff = { $title } is a parent: the password opens no more, the new role wants a new one
 effect-becomes-administrator = { $title } becomes an administrator and may give and take every role, { $days }
 effect-closes-year = Nothing more is written in the journals of “{ $title }”: { $what }
 effect-leaves-years = Outside every school year: { $what }, { $days } (“{ $title }”)

@@ -46,6 +46,16 @@ pub enum EffectKind {
         /// The person.
         person: RecordRef,
     },
+    /// A pupil comes by a role of the staff, and sees what pupils do not.
+    PupilOfStaff {
+        /// The pupil.
+        pupil: RecordRef,
+    },
+    /// A parent comes by a role of the staff: the password that was given for less opens it not.
+    ParentOfStaff {
+        /// The parent.
+        parent: RecordRef,
+    },
     /// A pupil who has debts is promoted without a condition.
     PromotedWithDebt {
         /// The pupil.
@@ -181,6 +191,7 @@ impl EffectKind {
     pub fn is_danger(&self) -> bool {
         match self {
             Self::BecomesAdministrator { .. }
+            | Self::PupilOfStaff { .. }
             | Self::PromotedWithDebt { .. }
             | Self::NoPupil { .. }
             | Self::ClosesYear { .. }
@@ -193,7 +204,8 @@ impl EffectKind {
             | Self::LosesBell { .. }
             | Self::MovesBell { .. }
             | Self::GainsBell { .. } => true,
-            Self::ChangesPeriod { .. }
+            Self::ParentOfStaff { .. }
+            | Self::ChangesPeriod { .. }
             | Self::EntersPeriod { .. }
             | Self::LeavesHoliday { .. }
             | Self::Renames { .. }

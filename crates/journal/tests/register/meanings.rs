@@ -2,8 +2,8 @@
 
 use crate::support::*;
 use RecordKind::{Period, SchoolYear, Subject, WorkKind};
-use journal::PersonId;
 use journal::register::*;
+use journal::{PersonId, PupilId};
 
 /// What is told, where the journals answer every question about it with `found`.
 fn told(change: &Amendment, found: &Found) -> Vec<(EffectKind, bool)> {
@@ -99,7 +99,7 @@ fn marks_that_are_given_keep_their_weight() {
 fn an_administrator_more_is_a_danger() {
     let office = |role, from: &str, until: Option<&str>| {
         Record::Office(OfficeRecord {
-            person: PersonId(2),
+            person: PersonId(70),
             role,
             from: Some(day(from)),
             until: until.map(day),
@@ -107,6 +107,8 @@ fn an_administrator_more_is_a_danger() {
         })
     };
     let mut register = school();
+    let new_person = self::person("Новая", "Анна", "");
+    register.put(at(RecordKind::Person, 70), Some(new_person));
     let given = |register: &Register, change: &Amendment| {
         let told = checked(register, change).unwrap();
         let json = serde_json::to_string(&told.effects).unwrap();
@@ -118,7 +120,7 @@ fn an_administrator_more_is_a_danger() {
             .map(|it| (it.kind.clone(), it.days))
             .collect::<Vec<_>>()
     };
-    let person = at(RecordKind::Person, 2);
+    let person = at(RecordKind::Person, 70);
     let becomes = |from: &str, until: &str| {
         let days = days(from, until);
         vec![(EffectKind::BecomesAdministrator { person }, days)]
@@ -136,6 +138,46 @@ fn an_administrator_more_is_a_danger() {
     let longer = office(OfficeRole::Admin, first, Some("01.01.2027"));
     let longer = to(&register, admin.record, Some(longer));
     assert_eq!(given(&register, &longer), becomes(first, "01.01.2027"));
+}
+
+/// A role that goes to a namesake among the pupils, or to a parent whose password ends with it.
+#[test]
+fn a_role_of_the_staff_for_a_pupil_is_a_danger_and_for_a_parent_is_told() {
+    let office = |person, role| {
+        Record::Office(OfficeRecord {
+            person: PersonId(person),
+            role,
+            ..OfficeRecord::default()
+        })
+    };
+    let mut register = school();
+    let told = |register: &Register, person| {
+        let change = new(register, office(person, OfficeRole::Teacher));
+        let told = checked(register, &change).unwrap();
+        let told = told.effects.into_iter();
+        told.map(|it| (it.kind.is_danger(), it.kind))
+            .collect::<Vec<_>>()
+    };
+    let parent = PersonId(70);
+    register.put(parent.into(), Some(self::person("Новая", "Анна", "")));
+    assert_eq!(told(&register, 70), []);
+    let tie = GuardianshipRecord {
+        pupil: PupilId(2),
+        parent,
+        ..GuardianshipRecord::default()
+    };
+    let at_tie = at(RecordKind::Guardianship, 70);
+    register.put(at_tie, Some(Record::Guardianship(tie)));
+    let is_parent = EffectKind::ParentOfStaff {
+        parent: parent.into(),
+    };
+    assert_eq!(told(&register, 70), [(false, is_parent)]);
+    let had = new(&register, office(70, OfficeRole::Psychologist));
+    apply(&mut register, &had).unwrap();
+    assert_eq!(told(&register, 70), []);
+    let pupil = at(RecordKind::Person, 2);
+    let is_pupil = EffectKind::PupilOfStaff { pupil };
+    assert_eq!(told(&register, 2), [(true, is_pupil)]);
 }
 
 /// Whoever ends an appointment is told which lessons nobody teaches from then on.

@@ -138,7 +138,7 @@ impl Head {
                 Some(texts.get("record-not-there").into_owned())
             }
             None if !desk.link.line.may_answer() => {
-                Some(texts.get("register-no-network").into_owned())
+                Some(texts.get(desk.link.line.no_writing_key()).into_owned())
             }
             None => known.and_then(|(register, at)| words::cancelled(register, at, texts)),
         }

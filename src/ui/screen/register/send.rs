@@ -47,7 +47,8 @@ fn send(
 
 fn push(effect: Effect, dry_run: bool, cx: &mut Cx<'_>) -> bool {
     if !cx.desk.link.line.may_answer() {
-        say(cx.texts.get("register-no-network").into_owned(), cx);
+        let why = cx.desk.link.line.no_writing_key();
+        say(cx.texts.get(why).into_owned(), cx);
         return false;
     }
     let key = if dry_run {

@@ -1,7 +1,7 @@
 //! What a member of the staff may do in the journal.
 
 use super::stay_faults;
-use crate::ids::PersonId;
+use crate::ids::{PersonId, PupilId};
 use crate::person::Role;
 use crate::register::field::{Gesture, InJournals, fields};
 use crate::register::material::{Asking, Found, Question};
@@ -175,17 +175,34 @@ fn given_up(office: &OfficeRecord) -> &'static str {
     }
 }
 
-fn tells(_: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
+/// Whoever is given a role by a slip of the hand: an administrator, who gives and takes all others; a
+/// pupil; a parent, whose password opens the new account no more.
+fn tells(register: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
     let Record::Office(office) = is else {
         return None;
     };
+    let days = office.days();
     let had = |it: &OfficeRecord| {
-        (it.person, it.role) == (office.person, office.role) && it.days().holds(office.days())
+        (it.person, it.role) == (office.person, office.role) && it.days().holds(days)
     };
-    let is_new = !matches!(was, Some(Record::Office(it)) if had(it));
+    if matches!(was, Some(Record::Office(it)) if had(it)) {
+        return None;
+    }
     let person = office.person.into();
-    let given = office.role == OfficeRole::Admin && is_new;
-    given.then(|| (EffectKind::BecomesAdministrator { person }, office.days()))
+    if office.role == OfficeRole::Admin {
+        return Some((EffectKind::BecomesAdministrator { person }, days));
+    }
+    let stints = register.stints(PupilId(office.person.0)).into_iter();
+    if stints.map(|stint| stint.days()).any(|it| it.meets(days)) {
+        return Some((EffectKind::PupilOfStaff { pupil: person }, days));
+    }
+    let ties = register.naming(office.person, RecordKind::Guardianship);
+    let mut ties = ties.filter(
+        |record| matches!(record, Record::Guardianship(tie) if tie.parent == office.person),
+    );
+    let is_first = register.naming(office.person, RecordKind::Office).count() == 1;
+    let is_parent = is_first && ties.next().is_some();
+    is_parent.then_some((EffectKind::ParentOfStaff { parent: person }, days))
 }
 
 fn last(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Option<Found> {
