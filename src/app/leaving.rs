@@ -59,7 +59,7 @@ impl App {
     /// Answers whether whoever wanted to leave has left: nothing waits, or nobody will answer.
     pub(super) fn leave_if_sent(&mut self) -> bool {
         let link = &self.desk.link;
-        let may_be_sent = link.pending > 0 && link.line.may_answer();
+        let may_be_sent = link.pending > 0 && link.line.may_take();
         let leaves = self.leaving.is_some() && !may_be_sent;
         if leaves {
             self.leave_now();

@@ -10,9 +10,10 @@ use crate::ui::availability;
 use crate::ui::layer::Layer;
 use crate::ui::messages;
 use crate::ui::route::Route;
-use journal::{Member, SheetId};
+use journal::{LessonId, Member, PeriodId, SheetId};
 use offline::{Command, Connectivity, Event, Failure, ListKey, PageKey, Store};
 use protocol::Code;
+use std::collections::BTreeSet;
 
 impl App {
     pub(super) fn synced(&mut self, event: Event) {
@@ -188,7 +189,7 @@ impl App {
         if today || self.asked.contains(&page) {
             let before = self.desk.pages.listed(page);
             self.read_page(page);
-            self.tell_of_list(page, &before);
+            self.tell_of_list(page, before);
         }
         if today && self.awaits_first_lesson {
             self.open_running_lesson();
@@ -196,13 +197,14 @@ impl App {
     }
 
     /// Says who has come into the list on the screen, and who is in it no more: the numbers in it
-    /// are others now.
-    fn tell_of_list(&mut self, page: PageKey, before: &[Member]) {
-        let after = self.desk.pages.listed(page);
-        if self.watched != Some(page) || before.is_empty() || after.is_empty() {
+    /// are others now. The list of another period is another one.
+    fn tell_of_list(&mut self, page: PageKey, (period, before): (Option<PeriodId>, Vec<Member>)) {
+        let (now, after) = self.desk.pages.listed(page);
+        let is_another = period != now || before.is_empty() || after.is_empty();
+        if self.watched != Some(page) || is_another {
             return;
         }
-        if let Some(text) = messages::list_changed(before, &after, &self.appearance.texts) {
+        if let Some(text) = messages::list_changed(&before, &after, &self.appearance.texts) {
             messages::also(Tone::Warning, &text, &mut self.desk);
         }
     }
@@ -325,6 +327,22 @@ impl App {
                 self.desk.queue.pending = queue.into_iter().map(|queued| queued.change).collect();
             }
             Err(error) => self.store_failed(&error),
+        }
+        self.read_lessons_of_queue();
+    }
+
+    /// The lessons that say whose the cells of the queue are: whoever has just signed in has opened
+    /// none of them.
+    fn read_lessons_of_queue(&mut self) {
+        let queue = &self.desk.queue;
+        let troubled = queue.troubles.iter().map(|trouble| trouble.change.sheet);
+        let pending = queue.pending.iter().map(|change| change.sheet);
+        let lessons = troubled.chain(pending).filter_map(SheetId::lesson);
+        let lessons: BTreeSet<LessonId> = lessons.collect();
+        for lesson in lessons {
+            if !self.desk.pages.lessons.contains_key(&lesson) {
+                self.show_page(PageKey::Lesson(lesson));
+            }
         }
     }
 }

@@ -4,8 +4,8 @@ use super::revised::Revised;
 use chrono::{NaiveDate, NaiveTime};
 use journal::view::{Appointed, Appointment, JournalPage, LessonPage, TodayPage};
 use journal::{
-    Cell, Change, Content, Invalid, JournalId, LessonId, Member, Occasion, PersonId, PersonName,
-    PupilId, Relation, Sheet, SheetId,
+    Cell, Change, Content, Invalid, JournalId, LessonId, Member, Occasion, PeriodId, PersonId,
+    PersonName, PupilId, Relation, Sheet, SheetId,
 };
 use offline::overlay::Overlaid;
 use offline::{Cached, ListKey, ListPage, PageKey, Writers};
@@ -169,16 +169,19 @@ impl Pages {
         self.journal_writers.insert(journal, read.writers);
     }
 
-    /// The pupils in the list of a page, as it is shown now.
-    pub fn listed(&self, page: PageKey) -> Vec<Member> {
-        let members = match page {
-            PageKey::Lesson(lesson) => self.lessons.get(&lesson).map(|page| &page.members),
-            PageKey::Journal(journal, _) => {
-                self.journals.get(&journal).map(|page| &page.grid.members)
-            }
+    /// The pupils in the list of a page, as it is shown now, and of a journal the period.
+    pub fn listed(&self, page: PageKey) -> (Option<PeriodId>, Vec<Member>) {
+        let listed = match page {
+            PageKey::Lesson(lesson) => self.lessons.get(&lesson).map(|page| (None, &page.members)),
+            PageKey::Journal(journal, _) => self
+                .journals
+                .get(&journal)
+                .map(|page| (Some(page.period.id), &page.grid.members)),
             PageKey::Today(_) | PageKey::List(_) => None,
         };
-        members.cloned().unwrap_or_default()
+        listed.map_or_else(Default::default, |(period, members)| {
+            (period, members.clone())
+        })
     }
 
     /// Who else has written what stands in a cell, if it is known, by the page that [`Self::spot`]

@@ -76,6 +76,25 @@ fn ours_is_not_written_over_what_was_not_shown() {
     });
 }
 
+/// As after a start of the program: the lesson of the conflict was not opened yet.
+#[test]
+fn the_queue_names_the_pupil_of_a_lesson_that_was_not_opened() {
+    run(async {
+        let mut seat = in_conflict(57).await;
+        let name = seat.app.desk.pages.lessons[&RUNNING].members[0]
+            .name
+            .listed();
+        seat.app.desk.pages.lessons.clear();
+        seat.press(KeyCode::F(8), KeyModifiers::NONE);
+        seat.paint();
+        let screen: Vec<String> = (0..24).map(|y| seat.line(y)).collect();
+        assert!(
+            screen.iter().any(|line| line.contains(&name)),
+            "{screen:#?}"
+        );
+    });
+}
+
 /// The mark of the first pupil on the screen.
 fn shown(seat: &Seat) -> Option<Mark> {
     let page = &seat.app.desk.pages.lessons[&RUNNING];

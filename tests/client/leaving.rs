@@ -7,6 +7,7 @@ use rstest::rstest;
 use std::time::Duration;
 use testkit::fixture::{PASSWORD, RUNNING};
 use zhurnal::app::message::Message;
+use zhurnal::desk::link::Line;
 use zhurnal::terminal::TerminalEvent;
 use zhurnal::ui::layer::Layer;
 
@@ -76,6 +77,18 @@ fn whoever_quits_right_after_an_entry_sends_it_first(
         seat.until("the end of the queue", sent).await;
         assert!(seat.app.requests().quit);
         assert_eq!(marks_on_the_server(&seat).await, before + 1);
+    });
+}
+
+/// Nobody waits for a server that has said that it takes nothing.
+#[test]
+fn whoever_leaves_a_server_that_cannot_write_leaves_at_once() {
+    run(async {
+        let mut seat = marked(24).await;
+        seat.app.desk.link.line = Line::CannotWrite;
+        seat.press(KeyCode::Char('x'), ALT);
+        assert!(is_signed_out(&seat));
+        assert!(said(&seat).ends_with(UNSENT), "{}", said(&seat));
     });
 }
 

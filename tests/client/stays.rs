@@ -353,6 +353,19 @@ fn who_comes_into_the_list_on_the_screen_is_told() {
         seat.press(KeyCode::Char('н'), KeyModifiers::NONE);
         let absent = seat.sheet().attendance(here.unwrap());
         assert_eq!(absent, Attendance::Absent);
+        // Of the journal another period has another list, and nobody has come or gone.
+        seat.press(KeyCode::F(5), KeyModifiers::NONE);
+        let is_shown = |seat: &Seat, first: bool| {
+            let mut pages = seat.app.desk.pages.journals.values();
+            pages.any(|page| page.grid.members.iter().any(|it| it.pupil == new) == first)
+        };
+        seat.until("the journal", |seat| is_shown(seat, true)).await;
+        seat.press(KeyCode::PageUp, KeyModifiers::CONTROL);
+        seat.until("October", |seat| is_shown(seat, false)).await;
+        seat.paint();
+        let said = seat.app.desk.notice.as_ref().map(|notice| &*notice.text);
+        let is_told = said.is_some_and(|said| said.contains("- Аалто"));
+        assert!(!is_told, "{said:?}");
     });
 }
 
