@@ -167,11 +167,16 @@ impl Episode {
             (Key::Code(KeyCode::Backspace), None) if took_a_letter => self.written,
             _ => None,
         };
+        let grows = self
+            .spoken
+            .is_some_and(|at| self.seat.typed_into() == Some(at.1));
         self.spoken = match (deed.key, written) {
             (Key::Letter(_), Some(at)) => Some(at),
             // The window of a mark is left, and opens again at the same one.
             (Key::Letter(' ') | Key::Form(KeyCode::F(9), ..), _) => self.spoken,
             (Key::Letter(_), None) if deed.is_refused() => self.spoken,
+            // What was entered stands while a longer code of it waits, and after that was refused.
+            (Key::Letter(_), None) if grows => self.spoken,
             (Key::Code(KeyCode::Backspace), None) if deed.said.contains("осталось") => {
                 self.spoken
             }
