@@ -131,7 +131,8 @@ impl Database {
         Some(name.into())
     }
 
-    /// The files that opening it makes, if it is a file that is not there yet.
+    /// The files that opening it makes, if it is a file that is not there yet. What is there already, a
+    /// log of a lost file or a link, is somebody's.
     pub fn to_be_made(&self) -> Vec<PathBuf> {
         let absent = self.file_path().filter(|path| !path.exists());
         let with = |path: &Path, end: &str| {
@@ -139,8 +140,32 @@ impl Database {
             name.push(end);
             PathBuf::from(name)
         };
-        absent.map_or_else(Vec::new, |path| {
+        let files = absent.map_or_else(Vec::new, |path| {
             ["", "-wal", "-shm"].map(|end| with(path, end)).into()
+        });
+        let is_free = |path: &PathBuf| match path.symlink_metadata() {
+            Ok(_) => false,
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        };
+        files.into_iter().filter(is_free).collect()
+    }
+
+    /// Whether somebody else's account alone may write to the file.
+    pub fn is_anothers(&self) -> bool {
+        use rustix::fs::{Access, access};
+        use rustix::io::Errno;
+        let Some(path) = self.file_path() else {
+            return false;
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        [path, folder].into_iter().any(|path| {
+            let denied = access(path, Access::WRITE_OK).err();
+            matches!(denied, Some(Errno::ACCESS | Errno::PERM))
         })
     }
 

@@ -114,6 +114,8 @@ fn write(args: &FetArgs, mut bundle: Bundle, setup: &Setup) -> anyhow::Result<Pl
         .map(|file| start_password::read(file, texts))
         .transpose()?;
     let database = super::serve::database(args.database.as_deref(), setup)?;
+    // Before anything is listed as ours to remove.
+    database.is_not_lost(texts)?;
     let leftovers = Leftovers::default();
     let _watch = CutShort::watch(leftovers.remover())?;
     // First of all the places: a thousand passwords take a minute.

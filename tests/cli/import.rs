@@ -468,3 +468,24 @@ fn a_failed_import_leaves_no_halves() {
         assert!(!home.path(name).exists(), "{name}");
     }
 }
+
+/// What a server had is somebody's: the log of a file that is away for now, a link to its disk.
+#[test]
+fn an_import_takes_nothing_of_a_database_that_is_lost() {
+    let home = Home::new();
+    let password = password(&home);
+    let more = [&PERIOD[..], &["--start-password-file", &password]].concat();
+    home.write("school.db.lock", "");
+    home.write("school.db-wal", "what was answered for");
+    let ended = import(&home, &more).with(1);
+    assert!(ended.err.contains("school.db.lock"), "{}", ended.err);
+    let log = fs::read_to_string(home.path("school.db-wal")).unwrap();
+    assert_eq!(log, "what was answered for");
+    fs::remove_file(home.path("school.db-wal")).unwrap();
+    fs::remove_file(home.path("school.db.lock")).unwrap();
+    let link = home.path("school.db");
+    std::os::unix::fs::symlink(home.path("away").join("school.db"), &link).unwrap();
+    let ended = import(&home, &more).with(1);
+    assert!(ended.err.contains("school.db"), "{}", ended.err);
+    assert!(link.is_symlink());
+}

@@ -85,13 +85,14 @@ fn uri_path(path: &Path) -> String {
 
 /// That a file is ours and sound.
 pub fn examine(path: &Path) -> Result<(), StoreError> {
+    // Behind a link the log lies beside the file.
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
     let connection = if Path::new(&log).exists() {
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?
     } else {
         // Nobody works with it: a reader would leave a log and its index beside it.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let url = format!("file:{}?immutable=1", uri_path(&path));
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         Connection::open_with_flags(url, flags)?

@@ -35,6 +35,8 @@ pub struct WriterContext {
     pub fresh: bool,
     /// The file that is written to.
     pub file: DatabaseFile,
+    /// Whether it was said that somebody has removed its log.
+    pub log_is_lost: bool,
 }
 
 trait Job: Send {
@@ -250,7 +252,9 @@ fn begin(context: &mut WriterContext) -> Result<(), StoreError> {
                 .link
                 .lock()
                 .execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
-            tracing::error!(%error, ?saved, "the log of the database was removed under the server");
+            if !std::mem::replace(&mut context.log_is_lost, true) {
+                tracing::error!(%error, ?saved, "the log of the database was removed under the server: restart it");
+            }
         }
         return Err(error);
     }
@@ -328,6 +332,7 @@ mod tests {
         let (connection, fresh) = connect::writer(&path).unwrap();
         let context = WriterContext {
             file: DatabaseFile::open(&path).unwrap(),
+            log_is_lost: false,
             link: SqliteLink::new(connection),
             shared: Arc::new(Shared::empty()),
             recent: RecentSheets::default(),

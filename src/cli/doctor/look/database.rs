@@ -41,8 +41,9 @@ fn state(database: &Database, texts: &Texts) -> anyhow::Result<DatabaseState> {
     database.is_not_lost(texts)?;
     if let Err(why) = database.can_be_made(texts) {
         let is_there = !database.is_blank_file();
-        // Of a file that is there nobody knows here by whose account the server works.
-        return if is_there {
+        // Of a file that is there nobody knows here by whose account the server works; a disk that is
+        // read only is so to everybody.
+        return if is_there && database.is_anothers() {
             Ok(DatabaseState::NotOurs(why.to_string()))
         } else {
             Err(why)
