@@ -82,6 +82,8 @@ pub(crate) async fn issue_password(
         let password = start_password(app.random.bytes());
         let secret = password.clone().into();
         let hash = app.hashing.hash(&secret, app.random.bytes()).await?;
+        // The turn of a hash may take long, and a role end meanwhile.
+        caller.still_stands(&app).await?;
         let (login, at) = (account.login.as_deref(), app.clock.now());
         let lock = login.map(|login| app.limiter.of_name(school, login));
         let new = NewStartPassword {

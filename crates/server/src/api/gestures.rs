@@ -72,8 +72,11 @@ pub(crate) async fn amend_whole(
             taking: Taking::Whole,
         };
         let (school, people) = (gesture.school, whose_roles(&gesture.amendments));
-        let done = app.store.amend_whole(gesture, dry_run).await?;
-        app.sessions.forget_people(school, &people);
+        let done = app.store.amend_whole(gesture, dry_run).await;
+        if !dry_run {
+            app.sessions.forget_people(school, &people);
+        }
+        let done = done?;
         note_refused(&app, (&caller, source), &done.untaken, dry_run).await;
         Ok(Json(done))
     })
@@ -154,11 +157,11 @@ pub(crate) async fn undo(
             gesture: asked.gesture,
             agreed: asked.agreed,
         };
-        let done = app.store.undo(undoing, dry_run).await?;
-        let done = done.ok_or(Code::NotFound)?;
+        let done = app.store.undo(undoing, dry_run).await;
         if !dry_run {
             app.sessions.forget_school(session.school);
         }
+        let done = done?.ok_or(Code::NotFound)?;
         let (who, now) = (caller.device().account, app.clock.monotonic());
         let rest = done.totals.all().saturating_sub(ASKED);
         app.whole_rate.count(who, rest, now);

@@ -205,8 +205,12 @@ pub(crate) async fn amend(
     to_the_end(async move {
         // Not while the body came, which may take long.
         let _turn = app.reading_turns.take(caller.device()).await?;
-        let amended = app.store.amend(gesture, dry_run).await?;
-        app.sessions.forget_people(school, &people);
+        caller.still_stands(&app).await?;
+        let amended = app.store.amend(gesture, dry_run).await;
+        if !dry_run {
+            app.sessions.forget_people(school, &people);
+        }
+        let amended = amended?;
         let (who, accesses) = ((&caller, source), &app.accesses);
         let mut taken = Vec::new();
         for (record, outcome) in records.into_iter().zip(&amended.outcomes) {

@@ -1,7 +1,8 @@
 //! Connections that take a place and do nothing with it, and those that want one.
 
 use journal::register::{
-    Amendment, AmendmentOutcome, BuildingId, Record, RecordId, RecordKind, Room,
+    Amendment, AmendmentOutcome, BuildingId, OfficeRecord, OfficeRole, Record, RecordId,
+    RecordKind, Room,
 };
 use journal::{ChangeId, GestureId, Role};
 use protocol::Code;
@@ -92,43 +93,56 @@ async fn end(mut line: TcpStream, body: &[u8]) -> String {
     String::from_utf8(status.to_vec()).unwrap()
 }
 
-/// Whoever has a role no more does nothing by it, however early the request began.
+/// Whoever has a role no more does nothing by it, however early the request began; who has another
+/// still, asks again and is judged by that.
 #[tokio::test]
 async fn a_body_that_ends_after_its_role_does_nothing() {
-    let server = TestServer::start();
-    let admin = server.signed_in(login_of(Role::Admin)).await;
-    let mut api = server.signed_in("orlova").await;
-    let token = api.token.clone().unwrap();
-    let push = api.numbered(vec![server.pen().absent(RUNNING, pupil(1))]);
-    let body = serde_json::to_vec(&push).unwrap();
-    let head = post("/changes", Some(&token), body.len());
-    let changes = all_but_the_end(&server, &head, &body).await;
-    let roles = admin.records(RecordKind::Office).await.unwrap().records;
-    let mut removals = roles.into_iter().zip(1..).filter_map(|(row, n)| {
-        let is_hers = matches!(&row.record, Record::Office(it) if it.person == ORLOVA);
-        is_hers.then(|| Amendment {
-            id: ChangeId(Uuid::from_u128(n)),
-            gesture: GestureId(Uuid::from_u128(1)),
-            made_at: fixture::now(),
-            record: RecordKind::Office.at(row.id),
-            expected: Some(row.record),
-            wanted: None,
-            ground: None,
-        })
-    });
-    let removals: Vec<_> = removals.by_ref().collect();
-    let removed = removals.len();
-    let done = admin.amend_agreed(removals).await.unwrap();
-    assert_eq!(done.totals.removed, removed, "{done:?}");
-    assert!(removed > 0);
-    let refused = end(changes, &body).await;
-    assert!(
-        ["HTTP/1.1 401", "HTTP/1.1 503"].contains(&&*refused),
-        "{refused}"
-    );
-    let deputy = server.signed_in(login_of(Role::Deputy)).await;
-    let log = deputy.log(RUNNING).await.unwrap();
-    assert!(log.changes.is_empty(), "{log:?}");
+    for (keeps, status) in [(true, "HTTP/1.1 503"), (false, "HTTP/1.1 401")] {
+        let server = TestServer::start();
+        let admin = server.signed_in(login_of(Role::Admin)).await;
+        if keeps {
+            let at = admin.records(RecordKind::Office).await.unwrap().free_id;
+            let other = OfficeRecord {
+                person: ORLOVA,
+                role: OfficeRole::Scheduler,
+                ..OfficeRecord::default()
+            };
+            let given = amendment(90, at, None, Some(Record::Office(other)));
+            let done = admin.amend_agreed(vec![given]).await.unwrap();
+            assert_eq!(done.totals.created, 1, "{done:?}");
+        }
+        let mut api = server.signed_in("orlova").await;
+        let token = api.token.clone().unwrap();
+        let push = api.numbered(vec![server.pen().absent(RUNNING, pupil(1))]);
+        let body = serde_json::to_vec(&push).unwrap();
+        let head = post("/changes", Some(&token), body.len());
+        let changes = all_but_the_end(&server, &head, &body).await;
+        let roles = admin.records(RecordKind::Office).await.unwrap().records;
+        let is_hers = |record: &Record| {
+            matches!(record, Record::Office(it)
+                if it.person == ORLOVA && it.role == OfficeRole::Teacher)
+        };
+        let hers = roles.into_iter().find(|row| is_hers(&row.record)).unwrap();
+        let removal = amendment(1, hers.id, Some(hers.record), None);
+        let done = admin.amend_agreed(vec![removal]).await.unwrap();
+        assert_eq!(done.totals.removed, 1, "{done:?}");
+        assert_eq!(end(changes, &body).await, status);
+        let deputy = server.signed_in(login_of(Role::Deputy)).await;
+        let log = deputy.log(RUNNING).await.unwrap();
+        assert!(log.changes.is_empty(), "{log:?}");
+    }
+}
+
+fn amendment(n: u128, id: RecordId, was: Option<Record>, is: Option<Record>) -> Amendment {
+    Amendment {
+        id: ChangeId(Uuid::from_u128(n)),
+        gesture: GestureId(Uuid::from_u128(n)),
+        made_at: fixture::now(),
+        record: RecordKind::Office.at(id),
+        expected: was,
+        wanted: is,
+        ground: None,
+    }
 }
 
 #[tokio::test]

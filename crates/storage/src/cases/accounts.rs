@@ -2,7 +2,7 @@
 
 use super::access_log::{Entry, write_event};
 use super::directory;
-use super::start_passwords::{has_not_risen, opens};
+use super::start_passwords::{after_amendments, has_not_risen, opens};
 use crate::batch::{Contact, Device, FAR_AHEAD, noted_before};
 use crate::directory::Directories;
 use crate::session::noted;
@@ -353,6 +353,7 @@ pub async fn set_password(
     (new, trust): (NewPassword, Trust),
 ) -> Result<bool, StoreError> {
     let person = new.person;
+    after_amendments(t, school).await?;
     if !still_proved(t, school, person, &new.proved_hash).await? {
         return Ok(false);
     }

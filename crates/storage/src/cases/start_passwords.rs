@@ -22,6 +22,8 @@ const NAMESAKES: u32 = 1000;
 const DEVICES: &str =
     "SELECT device_id FROM device WHERE school_id = $1 AND person_id = $2 ORDER BY device_id";
 
+const AMENDED: &str = "SELECT register_seq FROM school_seq WHERE school_id = $1 FOR UPDATE";
+
 /// How much trust a password is for, as the database keeps it.
 pub fn opens(trust: Trust) -> i64 {
     match trust {
@@ -42,6 +44,7 @@ pub async fn issue_password(
 ) -> Result<Option<String>, StoreError> {
     let s: &dyn Snapshot = t;
     let (person, trust) = (new.person, new.trust);
+    after_amendments(t, school).await?;
     let values = values![school, person, new.hash.as_str(), opens(trust)];
     // The account before its sessions, as a sign-in takes them.
     let found: Option<String> = s.row(SET_START_PASSWORD, values, |row| row.get(0)).await?;
@@ -71,8 +74,16 @@ pub async fn issue_password(
     Ok(Some(login))
 }
 
-/// That an account opens no more than when it was judged: an appointment that came meanwhile has its
-/// row written before this one, or waits for it and voids what is written here.
+/// Waits for whoever amends the register just now, before the account is touched, as they do: two who
+/// held one each would wait for each other.
+pub async fn after_amendments(t: &dyn Transaction, school: SchoolId) -> Result<(), StoreError> {
+    let s: &dyn Snapshot = t;
+    s.row(AMENDED, values![school], |_| Ok(())).await?;
+    Ok(())
+}
+
+/// That an account opens no more than when it was judged. Asked after [`after_amendments`]: an
+/// appointment that came meanwhile is written by now, or waits and voids what is written here.
 pub async fn has_not_risen(
     t: &dyn Transaction,
     known: &Directories,
