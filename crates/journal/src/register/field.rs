@@ -74,7 +74,7 @@ pub(super) struct InJournals {
     /// What a person is told when a record is made, or becomes another, whatever the journals hold:
     /// the right that one comes by, what does not agree with other records of the register after the
     /// whole gesture; and on which days.
-    pub(super) tells: fn(&Register, Option<&Record>, &Record) -> Option<(EffectKind, DaySpan)>,
+    pub(super) tells: fn(&Register, Option<&Record>, &Record) -> Vec<(EffectKind, DaySpan)>,
 }
 
 /// The register as a gesture has brought it, and as it was before.
@@ -94,7 +94,7 @@ impl InJournals {
         last: |_, _, _| None,
         follows: |_, _, _| None,
         means: |_, _, _| None,
-        tells: |_, _, _| None,
+        tells: |_, _, _| Vec::new(),
     };
     /// Of records that no page of a journal shows, nor is another by them.
     pub(super) const UNSEEN: Self = Self {

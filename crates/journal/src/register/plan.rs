@@ -176,15 +176,15 @@ impl Register {
     /// What is told of records as they become, whatever the journals hold.
     fn told(&self, after: &Self, gesture: &[Amendment]) -> Vec<Effect> {
         let records: BTreeSet<RecordRef> = gesture.iter().map(|one| one.record).collect();
-        let told = records.iter().filter_map(|at| {
-            let at = *at;
+        let told = records.iter().flat_map(|at| {
             let tells = at.kind.described().journals.tells;
-            let (kind, days) = tells(after, self.get(at), after.get(at)?)?;
-            Some(Effect {
-                kind,
-                days,
-                found: None,
-            })
+            let told = after.get(*at).map(|is| tells(after, self.get(*at), is));
+            told.unwrap_or_default()
+        });
+        let told = told.map(|(kind, days)| Effect {
+            kind,
+            days,
+            found: None,
         });
         let told = told.chain(self.disagreeing(after, &records));
         told.chain(self.namesakes(after, &records)).collect()

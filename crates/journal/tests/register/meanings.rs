@@ -143,24 +143,27 @@ fn an_administrator_more_is_a_danger() {
 /// A role that goes to a namesake among the pupils, or to a parent whose password ends with it.
 #[test]
 fn a_role_of_the_staff_for_a_pupil_is_a_danger_and_for_a_parent_is_told() {
-    let office = |person, role| {
-        Record::Office(OfficeRecord {
-            person: PersonId(person),
-            role,
-            ..OfficeRecord::default()
-        })
+    let office = |person, role| OfficeRecord {
+        person: PersonId(person),
+        role,
+        ..OfficeRecord::default()
     };
     let mut register = school();
-    let told = |register: &Register, person| {
-        let change = new(register, office(person, OfficeRole::Teacher));
-        let told = checked(register, &change).unwrap();
+    let of = |register: &Register, change: &Amendment| {
+        let told = checked(register, change).unwrap();
         let told = told.effects.into_iter();
         told.map(|it| (it.kind.is_danger(), it.kind))
             .collect::<Vec<_>>()
     };
+    let told = |register: &Register, person, role| {
+        of(
+            register,
+            &new(register, Record::Office(office(person, role))),
+        )
+    };
     let parent = PersonId(70);
     register.put(parent.into(), Some(self::person("Новая", "Анна", "")));
-    assert_eq!(told(&register, 70), []);
+    assert_eq!(told(&register, 70, OfficeRole::Teacher), []);
     let tie = GuardianshipRecord {
         pupil: PupilId(2),
         parent,
@@ -171,13 +174,51 @@ fn a_role_of_the_staff_for_a_pupil_is_a_danger_and_for_a_parent_is_told() {
     let is_parent = EffectKind::ParentOfStaff {
         parent: parent.into(),
     };
-    assert_eq!(told(&register, 70), [(false, is_parent)]);
-    let had = new(&register, office(70, OfficeRole::Psychologist));
-    apply(&mut register, &had).unwrap();
-    assert_eq!(told(&register, 70), []);
+    let is_told = [(false, is_parent)];
+    assert_eq!(told(&register, 70, OfficeRole::Teacher), is_told);
+    // A role that lasts longer, or is another, comes with no other password.
+    let given = new(
+        &register,
+        Record::Office(office(70, OfficeRole::Psychologist)),
+    );
+    apply(&mut register, &given).unwrap();
+    let deputy = Record::Office(office(70, OfficeRole::Deputy));
+    let other = to(&register, given.record, Some(deputy));
+    assert_eq!(of(&register, &other), []);
     let pupil = at(RecordKind::Person, 2);
-    let is_pupil = EffectKind::PupilOfStaff { pupil };
-    assert_eq!(told(&register, 2), [(true, is_pupil)]);
+    let is_pupil = (true, EffectKind::PupilOfStaff { pupil });
+    let teacher = told(&register, 2, OfficeRole::Teacher);
+    assert_eq!(teacher, std::slice::from_ref(&is_pupil));
+    let becomes = EffectKind::BecomesAdministrator { person: pupil };
+    let admin = told(&register, 2, OfficeRole::Admin);
+    assert_eq!(admin, [(true, becomes), is_pupil]);
+}
+
+/// Who was a pupil years ago may work here.
+#[test]
+fn a_graduate_who_is_hired_is_no_pupil() {
+    let mut register = school();
+    let left = MovementRecord {
+        pupil: PupilId(2),
+        sort: MovementSort::Leave,
+        day: day("01.10.2026"),
+        ..MovementRecord::default()
+    };
+    let free = register.free_id(RecordKind::Movement);
+    register.put(RecordKind::Movement.at(free), Some(Record::Movement(left)));
+    let role = OfficeRecord {
+        person: PersonId(2),
+        role: OfficeRole::Teacher,
+        ..OfficeRecord::default()
+    };
+    let later = OfficeRecord {
+        from: Some(day("01.12.2026")),
+        ..role.clone()
+    };
+    for role in [role, later] {
+        let hired = new(&register, Record::Office(role));
+        assert_eq!(checked(&register, &hired).unwrap().effects, []);
+    }
 }
 
 /// Whoever ends an appointment is told which lessons nobody teaches from then on.

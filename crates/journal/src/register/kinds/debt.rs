@@ -97,21 +97,18 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
 }
 
 /// Whether it is of somebody who is, or was, a pupil.
-fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
+fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Vec<(EffectKind, DaySpan)> {
     let Record::Debt(debt) = is else {
-        return None;
+        return Vec::new();
     };
     let stood = matches!(was, Some(Record::Debt(was)) if was.pupil == debt.pupil);
     // Where nobody's movement is known, nothing is known of who is a pupil.
     let knows = after.of(RecordKind::Movement).next().is_some();
     let person = debt.pupil.into();
     let told = knows && !stood && !after.is_pupil(debt.pupil);
-    told.then(|| {
-        (
-            EffectKind::NoPupil { person },
-            DaySpan::new(debt.since, NaiveDate::MAX),
-        )
-    })
+    let days = DaySpan::new(debt.since, NaiveDate::MAX);
+    let told = told.then_some((EffectKind::NoPupil { person }, days));
+    told.into_iter().collect()
 }
 
 impl Register {

@@ -206,16 +206,17 @@ fn uses(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found 
 }
 
 /// Whether promotion and debts agree (SOLO2-10.1-3b).
-fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
+fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Vec<(EffectKind, DaySpan)> {
     let Record::Movement(line) = is else {
-        return None;
+        return Vec::new();
     };
     let said = |it: &MovementRecord| (it.pupil, it.sort, it.day);
     if matches!(was, Some(Record::Movement(was)) if said(was) == said(line)) {
-        return None;
+        return Vec::new();
     }
-    let kind = after.disagreement(line)?.effect(line.pupil);
-    Some((kind, DaySpan::new(line.day, NaiveDate::MAX)))
+    let days = DaySpan::new(line.day, NaiveDate::MAX);
+    let told = after.disagreement(line).into_iter();
+    told.map(|it| (it.effect(line.pupil), days)).collect()
 }
 
 /// Later lines that could not be without it.

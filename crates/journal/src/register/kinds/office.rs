@@ -176,33 +176,45 @@ fn given_up(office: &OfficeRecord) -> &'static str {
 }
 
 /// Whoever is given a role by a slip of the hand: an administrator, who gives and takes all others; a
-/// pupil; a parent, whose password opens the new account no more.
-fn tells(register: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
+/// pupil; a parent, whose password of a parent opens the account no more.
+fn tells(register: &Register, was: Option<&Record>, is: &Record) -> Vec<(EffectKind, DaySpan)> {
     let Record::Office(office) = is else {
-        return None;
+        return Vec::new();
     };
     let days = office.days();
-    let had = |it: &OfficeRecord| {
-        (it.person, it.role) == (office.person, office.role) && it.days().holds(days)
-    };
-    if matches!(was, Some(Record::Office(it)) if had(it)) {
-        return None;
-    }
+    let was = was.and_then(|was| match was {
+        Record::Office(was) if was.person == office.person => Some(was),
+        _ => None,
+    });
     let person = office.person.into();
-    if office.role == OfficeRole::Admin {
-        return Some((EffectKind::BecomesAdministrator { person }, days));
-    }
+    let had = |was: &OfficeRecord| was.role == office.role && was.days().holds(days);
+    let becomes = office.role == OfficeRole::Admin && !was.is_some_and(had);
+    let becomes = becomes.then_some(EffectKind::BecomesAdministrator { person });
+    let of_families = match was {
+        None if is_pupil(register, office) => Some(EffectKind::PupilOfStaff { pupil: person }),
+        None if is_parent(register, office.person) => {
+            Some(EffectKind::ParentOfStaff { parent: person })
+        }
+        _ => None,
+    };
+    let told = becomes.into_iter().chain(of_families);
+    told.map(|kind| (kind, days)).collect()
+}
+
+/// Whether somebody is in a class on days of the role; of one without a first day, on days that no
+/// order has ended.
+fn is_pupil(register: &Register, office: &OfficeRecord) -> bool {
     let stints = register.stints(PupilId(office.person.0)).into_iter();
-    if stints.map(|stint| stint.days()).any(|it| it.meets(days)) {
-        return Some((EffectKind::PupilOfStaff { pupil: person }, days));
-    }
-    let ties = register.naming(office.person, RecordKind::Guardianship);
-    let mut ties = ties.filter(
-        |record| matches!(record, Record::Guardianship(tie) if tie.parent == office.person),
-    );
-    let is_first = register.naming(office.person, RecordKind::Office).count() == 1;
-    let is_parent = is_first && ties.next().is_some();
-    is_parent.then_some((EffectKind::ParentOfStaff { parent: person }, days))
+    let mut days = stints.map(|stint| stint.days());
+    days.any(|days| match office.from {
+        Some(_) => days.meets(office.days()),
+        None => days.last == NaiveDate::MAX,
+    })
+}
+
+fn is_parent(register: &Register, person: PersonId) -> bool {
+    let mut ties = register.naming(person, RecordKind::Guardianship);
+    ties.any(|record| matches!(record, Record::Guardianship(tie) if tie.parent == person))
 }
 
 fn last(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Option<Found> {

@@ -73,20 +73,22 @@ pub static KIND: Kind = Kind {
 };
 
 /// Whether who teaches is among the teachers of the subject (SP14-T2.7a).
-fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Option<(EffectKind, DaySpan)> {
+fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Vec<(EffectKind, DaySpan)> {
     let Record::Teaching(it) = is else {
-        return None;
+        return Vec::new();
     };
     let said = |it: &TeachingRecord| (it.journal, it.teacher);
     if matches!(was, Some(Record::Teaching(was)) if said(was) == said(it)) {
-        return None;
+        return Vec::new();
     }
     let Some(Record::Journal(journal)) = after.get(it.journal.into()) else {
-        return None;
+        return Vec::new();
     };
     let (teacher, subject) = (it.teacher.into(), journal.subject.into());
     let linked = after.may_teach(it.teacher, journal.subject);
-    (!linked).then(|| (EffectKind::TeacherUnlinked { teacher, subject }, it.days()))
+    let unlinked = EffectKind::TeacherUnlinked { teacher, subject };
+    let told = (!linked).then(|| (unlinked, it.days()));
+    told.into_iter().collect()
 }
 
 impl Register {

@@ -379,8 +379,14 @@ impl Planner<'_> {
         let untaken = planned
             .iter()
             .filter(|((number, _), row)| same.contains(number) && row.verdict >= Verdict::Disputed);
-        let named: BTreeSet<_> = untaken.map(|(_, row)| match_key(&row.title)).collect();
-        let heads = heads.filter(|at| !is_said(*at) && meant(at));
+        let (mut spoken_of, mut named) = (BTreeSet::new(), BTreeSet::new());
+        for (_, row) in untaken {
+            match row.head {
+                Some(head) => spoken_of.insert(head),
+                None => named.insert(match_key(&row.title)),
+            };
+        }
+        let heads = heads.filter(|at| !is_said(*at) && !spoken_of.contains(at) && meant(at));
         let heads = heads.map(|at| (at, register.title(at).unwrap_or_default()));
         let absent = heads.filter(|(_, title)| !named.contains(&match_key(title)));
         absent.collect()
