@@ -56,7 +56,7 @@ impl App {
         }
     }
 
-    /// Answers whether whoever wanted to leave has left: nothing waits, or nobody will answer.
+    /// Answers whether whoever wanted to leave has left: nothing waits, or nobody will take it.
     pub(super) fn leave_if_sent(&mut self) -> bool {
         let link = &self.desk.link;
         let may_be_sent = link.pending > 0 && link.line.may_take();

@@ -10,7 +10,7 @@ use crate::ui::availability;
 use crate::ui::layer::Layer;
 use crate::ui::messages;
 use crate::ui::route::Route;
-use journal::{LessonId, Member, PeriodId, SheetId};
+use journal::{Member, PeriodId, SheetId};
 use offline::{Command, Connectivity, Event, Failure, ListKey, PageKey, Store};
 use protocol::Code;
 use std::collections::BTreeSet;
@@ -328,20 +328,29 @@ impl App {
             }
             Err(error) => self.store_failed(&error),
         }
-        self.read_lessons_of_queue();
+        self.read_pages_of_queue();
     }
 
-    /// The lessons that say whose the cells of the queue are: whoever has just signed in has opened
-    /// none of them.
-    fn read_lessons_of_queue(&mut self) {
+    /// The pages that say whose the cells of the queue are: whoever has just signed in has opened
+    /// none of them. A journal that is open stays at its period.
+    fn read_pages_of_queue(&mut self) {
         let queue = &self.desk.queue;
         let troubled = queue.troubles.iter().map(|trouble| trouble.change.sheet);
         let pending = queue.pending.iter().map(|change| change.sheet);
-        let lessons = troubled.chain(pending).filter_map(SheetId::lesson);
-        let lessons: BTreeSet<LessonId> = lessons.collect();
-        for lesson in lessons {
-            if !self.desk.pages.lessons.contains_key(&lesson) {
-                self.show_page(PageKey::Lesson(lesson));
+        let sheets: BTreeSet<SheetId> = troubled.chain(pending).collect();
+        for sheet in sheets {
+            let pages = &self.desk.pages;
+            let (page, is_here) = match sheet {
+                SheetId::Lesson(lesson) => {
+                    (PageKey::Lesson(lesson), pages.lessons.contains_key(&lesson))
+                }
+                SheetId::Term { journal, period } => (
+                    PageKey::Journal(journal, Some(period)),
+                    pages.journals.contains_key(&journal),
+                ),
+            };
+            if !is_here {
+                self.read_page(page);
             }
         }
     }

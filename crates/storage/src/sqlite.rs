@@ -82,6 +82,7 @@ impl SqliteStore {
             raised: Vec::new(),
             fresh,
             file: DatabaseFile::open(path)?,
+            log_is_lost: false,
         };
         Ok(Self {
             path: path.to_owned(),
