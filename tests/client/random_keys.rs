@@ -176,7 +176,9 @@ impl Episode {
             (Key::Letter(' ') | Key::Form(KeyCode::F(9), ..), _) => self.spoken,
             (Key::Letter(_), None) if deed.is_refused() => self.spoken,
             // What was entered stands while a longer code of it waits, and after that was refused.
-            (Key::Letter(_), None) if grows => self.spoken,
+            (Key::Letter(_), None) if deed.said.ends_with("записанное стоит") => {
+                self.spoken
+            }
             (Key::Code(KeyCode::Backspace), None) if deed.said.contains("осталось") => {
                 self.spoken
             }

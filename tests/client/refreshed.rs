@@ -3,7 +3,9 @@
 use crate::seat::Seat;
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::register::{Record, RecordKind, SubjectRecord};
-use offline::{ListKey, ListPage, PageKey};
+use offline::{Event, Failure, ListKey, ListPage, PageKey};
+use protocol::{Code, Problem};
+use zhurnal::app::message::Message;
 use zhurnal::ui::layer::Layer;
 
 fn run(story: impl Future<Output = ()>) {
@@ -58,5 +60,27 @@ fn the_list_on_the_screen_is_followed_after_a_refresh() {
         api.amend_agreed(vec![renamed]).await.unwrap();
         let is_told = |seat: &Seat| subjects(seat).iter().any(|it| it == "Высшая алгебра");
         seat.until("the new name", is_told).await;
+    });
+}
+
+/// What a role gave that is no more is neither shown nor kept.
+#[test]
+fn a_list_that_is_refused_by_right_is_forgotten() {
+    run(async {
+        let mut seat = Seat::sign_in(73).await;
+        seat.press(KeyCode::Char('j'), KeyModifiers::ALT);
+        seat.until("the journals", |seat| !subjects(seat).is_empty())
+            .await;
+        let key = ListKey::Journals(None);
+        let is_kept = |seat: &Seat| seat.disk.list(key).unwrap().is_some();
+        assert!(is_kept(&seat));
+        let failed = |code: Code| Event::FetchFailed {
+            page: PageKey::List(key),
+            why: Failure::Problem(Box::new(Problem::new(code))),
+        };
+        seat.app.handle(Message::Sync(failed(Code::Busy)));
+        assert!(is_kept(&seat) && !subjects(&seat).is_empty());
+        seat.app.handle(Message::Sync(failed(Code::Forbidden)));
+        assert!(!is_kept(&seat) && subjects(&seat).is_empty());
     });
 }
