@@ -111,10 +111,18 @@ pub fn reader(path: &Path, patient: bool) -> Result<Connection, StoreError> {
         Duration::ZERO
     })?;
     connection.pragma_update(None, "query_only", "ON")?;
+    keep_log_on_close(&connection)?;
     connection.pragma_update(None, "cache_size", -1024)?;
     keep_plans(&connection)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     Ok(connection)
+}
+
+/// Whoever closes last brings nothing into the database: that is the writer's, which knows whether the
+/// files are the ones that were opened.
+pub fn keep_log_on_close(connection: &Connection) -> Result<(), StoreError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(())
 }
 
 /// Plans do not depend on bound values; otherwise a statement is compiled anew at each binding.

@@ -79,6 +79,16 @@ async fn a_file_that_is_not_in_its_place_is_not_written_to() {
     store.ping().await.unwrap();
 }
 
+#[cfg(unix)]
+async fn note(store: &SqliteStore, name: &'static str) -> Result<(), StoreError> {
+    let write = store.writer.write(move |context| {
+        let sql = "INSERT INTO meta (name, value) VALUES (?1, x'00')";
+        context.link.lock().execute(sql, [name])?;
+        Ok(())
+    });
+    write.await
+}
+
 /// What was answered for is in the database, though somebody has removed its log, and nothing more is
 /// answered for.
 #[cfg(unix)]
@@ -87,19 +97,12 @@ async fn what_stood_in_a_log_that_was_removed_is_not_lost() {
     let dir = tempfile::tempdir().unwrap();
     let (path, copy) = (dir.path().join("school.db"), dir.path().join("copy.db"));
     let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
-    let note = |name: &'static str| {
-        store.writer.write(move |context| {
-            let sql = "INSERT INTO meta (name, value) VALUES (?1, x'00')";
-            context.link.lock().execute(sql, [name])?;
-            Ok(())
-        })
-    };
-    note("answered").await.unwrap();
+    note(&store, "answered").await.unwrap();
     for end in ["-wal", "-shm"] {
         std::fs::remove_file(dir.path().join(format!("school.db{end}"))).unwrap();
     }
     for _ in 0..2 {
-        let refused = note("refused").await.unwrap_err();
+        let refused = note(&store, "refused").await.unwrap_err();
         assert!(matches!(refused, StoreError::CannotWrite(_)), "{refused:?}");
     }
     // As after a kill: the file alone.
@@ -108,4 +111,55 @@ async fn what_stood_in_a_log_that_was_removed_is_not_lost() {
     let ask = "SELECT group_concat(name) FROM meta WHERE name IN ('answered', 'refused')";
     let kept: String = copy.query_row(ask, [], |row| row.get(0)).unwrap();
     assert_eq!(kept, "answered");
+}
+
+/// A copy of the database in the place of the file, or a log that was cut: what stands in the log is
+/// left to whoever opens them next, and leaves no holes.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_log_that_is_not_the_files_any_more_is_not_brought_into_it() {
+    for is_cut in [false, true] {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, copy) = (dir.path().join("school.db"), dir.path().join("copy.db"));
+        let made = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+        crate::Store::close(&made).await;
+        drop(made);
+        let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+        note(&store, "answered").await.unwrap();
+        note(&store, "too").await.unwrap();
+        if is_cut {
+            let log = dir.path().join("school.db-wal");
+            std::fs::write(log, "").unwrap();
+        } else {
+            std::fs::copy(&path, &copy).unwrap();
+            std::fs::rename(&copy, &path).unwrap();
+        }
+        crate::Store::close(&store).await;
+        drop(store);
+        let kept = rusqlite::Connection::open(&path).unwrap();
+        let sound: String = kept
+            .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(sound, "ok", "cut: {is_cut}");
+        let ask = "SELECT count(*) FROM meta WHERE name IN ('answered', 'too')";
+        let count: i64 = kept.query_row(ask, [], |row| row.get(0)).unwrap();
+        assert_eq!(count, if is_cut { 0 } else { 2 });
+    }
+}
+
+/// A link that leads to another file, or is gone: what is written would be in none that is opened next.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_whose_link_leads_elsewhere_is_not_written_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    std::os::unix::fs::symlink(at("one.db"), at("school.db")).unwrap();
+    drop(SqliteStore::open(at("one.db"), SqliteOptions::default()).unwrap());
+    let store = SqliteStore::open(at("school.db"), SqliteOptions::default()).unwrap();
+    store.ping().await.unwrap();
+    std::fs::remove_file(at("school.db")).unwrap();
+    let gone = store.ping().await.unwrap_err();
+    assert!(matches!(gone, StoreError::CannotWrite(_)), "{gone:?}");
+    std::os::unix::fs::symlink(at("one.db"), at("school.db")).unwrap();
+    store.ping().await.unwrap();
 }

@@ -4,6 +4,7 @@
 //! before COMMIT has returned.
 
 use super::catch_panic::catch_panic;
+use super::connect;
 use super::file::DatabaseFile;
 use super::import::Bulk;
 use super::link::SqliteLink;
@@ -74,23 +75,42 @@ where
 enum Order {
     Grouped(Box<dyn Job>),
     Bulk(Box<Bulk>),
+    /// Is everything in its place?
+    Look,
     Close(oneshot::Sender<()>),
 }
+
+/// How often an idle writer looks after its files: whoever removes its log is noticed before somebody
+/// begins another.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// The way to the writer thread.
 #[derive(Clone)]
 pub struct Writer {
     queue: mpsc::Sender<Order>,
+    /// Ends the thread that asks for looks, with the last of these.
+    _looks: std::sync::mpsc::Sender<()>,
 }
 
 impl Writer {
     pub fn start(context: WriterContext) -> Result<Self, StoreError> {
         let (queue, orders) = mpsc::channel(QUEUE);
-        std::thread::Builder::new()
-            .name("sqlite-writer".to_owned())
-            .spawn(move || serve(context, orders))
-            .map_err(|e| StoreError::Failed(e.to_string()))?;
-        Ok(Self { queue })
+        let begin = |name: &str, work: Box<dyn FnOnce() + Send>| {
+            let thread = std::thread::Builder::new().name(name.to_owned());
+            let begun = thread.spawn(work);
+            begun.map_err(|error| StoreError::Failed(error.to_string()))
+        };
+        begin("sqlite-writer", Box::new(move || serve(context, orders)))?;
+        let (looks, ended) = std::sync::mpsc::channel();
+        let asks = queue.downgrade();
+        begin(
+            "sqlite-look",
+            Box::new(move || ask_for_looks(&asks, &ended)),
+        )?;
+        Ok(Self {
+            queue,
+            _looks: looks,
+        })
     }
 
     /// Does `work` in a transaction; the answer comes after COMMIT.
@@ -153,6 +173,17 @@ impl Writer {
     }
 }
 
+fn ask_for_looks(queue: &mpsc::WeakSender<Order>, ended: &std::sync::mpsc::Receiver<()>) {
+    use std::sync::mpsc::RecvTimeoutError;
+    while ended.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+        let Some(queue) = queue.upgrade() else {
+            return;
+        };
+        // A full queue is looked after by what is in it.
+        drop(queue.try_send(Order::Look));
+    }
+}
+
 fn lost() -> StoreError {
     StoreError::OutcomeUnknown("the writer has ended".to_owned())
 }
@@ -163,15 +194,11 @@ fn serve(mut context: WriterContext, mut orders: mpsc::Receiver<Order>) {
         match order {
             Order::Grouped(first) => waiting = group(&mut context, first, &mut orders),
             Order::Bulk(bulk) => load(&mut context, *bulk),
+            // Whoever writes next is told.
+            Order::Look => drop(is_in_place(&mut context)),
             Order::Close(reply) => {
                 orders.close();
-                let flushed = context
-                    .link
-                    .lock()
-                    .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
-                if let Err(error) = flushed {
-                    tracing::warn!(%error, "the last checkpoint failed; the log keeps the rows");
-                }
+                flush(&mut context);
                 drop(context);
                 // Who asked may have gone.
                 let _ = reply.send(());
@@ -181,6 +208,29 @@ fn serve(mut context: WriterContext, mut orders: mpsc::Receiver<Order>) {
         if waiting.is_none() {
             waiting = orders.blocking_recv();
         }
+    }
+}
+
+/// Brings the log into the database at the end. Where another file than the one that was opened stands
+/// there, or the log was cut, the files are left as they are: what stands in the log may be the
+/// only copy for whoever opens them next.
+fn flush(context: &mut WriterContext) {
+    let is_whole = context.file.has_whole_log();
+    let is_in_place = context.file.is_in_place();
+    let link = context.link.lock();
+    if !is_whole || is_in_place.is_err() && !context.file.has_lost_its_log() {
+        tracing::error!(
+            is_whole,
+            ?is_in_place,
+            "the log of the database is left as it is"
+        );
+        if let Err(error) = connect::keep_log_on_close(&link) {
+            tracing::error!(%error, "closing may bring the log into the database");
+        }
+        return;
+    }
+    if let Err(error) = link.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
+        tracing::warn!(%error, "the last checkpoint failed; the log keeps the rows");
     }
 }
 
@@ -245,19 +295,25 @@ fn group(
     after
 }
 
-fn begin(context: &mut WriterContext) -> Result<(), StoreError> {
-    if let Err(error) = context.file.is_in_place() {
-        if context.file.has_lost_its_log() {
-            let saved = context
-                .link
-                .lock()
-                .execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
-            if !std::mem::replace(&mut context.log_is_lost, true) {
-                tracing::error!(%error, ?saved, "the log of the database was removed under the server: restart it");
-            }
+/// That the files are the ones that were opened. What stands in a log that somebody has removed is
+/// brought into the database, as often as readers let some of it.
+fn is_in_place(context: &mut WriterContext) -> Result<(), StoreError> {
+    let Err(error) = context.file.is_in_place() else {
+        return Ok(());
+    };
+    if context.file.has_lost_its_log() {
+        let link = context.link.lock();
+        let saved = link.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
+        drop(link);
+        if !std::mem::replace(&mut context.log_is_lost, true) {
+            tracing::error!(%error, ?saved, "the log of the database was removed under the server: restart it");
         }
-        return Err(error);
     }
+    Err(error)
+}
+
+fn begin(context: &mut WriterContext) -> Result<(), StoreError> {
+    is_in_place(context)?;
     execute(&context.link.lock(), "BEGIN IMMEDIATE")?;
     context.fresh = false;
     // Another process may have written: what is remembered of the rows is no longer sure.
