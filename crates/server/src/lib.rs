@@ -36,6 +36,7 @@ mod readiness;
 mod reading_turns;
 mod recurring;
 mod retention;
+mod role_gate;
 mod routes;
 mod schools;
 mod serve;

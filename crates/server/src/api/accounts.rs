@@ -6,6 +6,7 @@ use crate::etag::IfNoneMatch;
 use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
+use crate::role_gate::Writing;
 use crate::signin::{AccountKey, start_password, to_the_end};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -82,8 +83,6 @@ pub(crate) async fn issue_password(
         let password = start_password(app.random.bytes());
         let secret = password.clone().into();
         let hash = app.hashing.hash(&secret, app.random.bytes()).await?;
-        // The turn of a hash may take long, and a role end meanwhile.
-        caller.still_stands(&app).await?;
         let (login, at) = (account.login.as_deref(), app.clock.now());
         let lock = login.map(|login| app.limiter.of_name(school, login));
         let new = NewStartPassword {
@@ -95,7 +94,10 @@ pub(crate) async fn issue_password(
             by,
             at,
         };
+        // The turn of a hash may take long, and a role end meanwhile.
+        let passage = app.role_gates.pass(&app, &caller, Writing::Entries).await?;
         let issued = app.store.issue_password(school, new).await;
+        drop(passage);
         app.sessions.forget_account(AccountKey { school, person });
         let login = issued?.ok_or(Code::NotFound)?;
         if let Some(lock) = lock {

@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::guard::Caller;
 use crate::peer::Source;
 use crate::rate::cost;
+use crate::role_gate::Writing;
 use crate::signin::to_the_end;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -60,7 +61,6 @@ pub(crate) async fn amend_whole(
             return Err(Code::InvalidRequest.into());
         }
         charge(&app, &caller, cost(amendments.len(), bytes))?;
-        caller.still_stands(&app).await?;
         let gesture = Gesture {
             school: session.school,
             person: session.person,
@@ -72,10 +72,13 @@ pub(crate) async fn amend_whole(
             taking: Taking::Whole,
         };
         let (school, people) = (gesture.school, whose_roles(&gesture.amendments));
+        let writing = Writing::records(&people, dry_run);
+        let passage = app.role_gates.pass(&app, &caller, writing).await?;
         let done = app.store.amend_whole(gesture, dry_run).await;
         if !dry_run {
             app.sessions.forget_people(school, &people);
         }
+        drop(passage);
         let done = done?;
         note_refused(&app, (&caller, source), &done.untaken, dry_run).await;
         Ok(Json(done))
@@ -145,7 +148,6 @@ pub(crate) async fn undo(
         let session = &caller.session;
         let _turn = app.gesture_turns.take(session.school).await?;
         charge(&app, &caller, ASKED)?;
-        caller.still_stands(&app).await?;
         let undoing = Undoing {
             school: session.school,
             person: session.person,
@@ -157,10 +159,18 @@ pub(crate) async fn undo(
             gesture: asked.gesture,
             agreed: asked.agreed,
         };
+        // Whose roles it gives back is known when it is done: nobody else writes meanwhile.
+        let writing = if dry_run {
+            Writing::DryRun
+        } else {
+            Writing::AnyRecords
+        };
+        let passage = app.role_gates.pass(&app, &caller, writing).await?;
         let done = app.store.undo(undoing, dry_run).await;
         if !dry_run {
             app.sessions.forget_school(session.school);
         }
+        drop(passage);
         let done = done?.ok_or(Code::NotFound)?;
         let (who, now) = (caller.device().account, app.clock.monotonic());
         let rest = done.totals.all().saturating_sub(ASKED);
