@@ -64,14 +64,33 @@ const COMMON: [&str; 56] = [
 
 /// Whether `new` is no password to take.
 pub(crate) fn is_weak(new: &str, old: &str, login: &str) -> bool {
-    new == old || new.to_lowercase() == login.to_lowercase() || is_weak_password(new)
+    new == old || is_like_login(new, login) || is_weak_password(new)
+}
+
+/// Whether but a few signs of a password are the sign-in name, once or more often.
+fn is_like_login(new: &str, login: &str) -> bool {
+    let (new, login) = (signs(new), signs(login));
+    let rest = new.replace(&login, "");
+    !login.is_empty() && rest.len() < new.len() && rest.chars().count() < SHORTEST
+}
+
+/// The letters and digits of a text: how it is parted is no secret.
+fn signs(text: &str) -> String {
+    let folded = text.to_lowercase();
+    folded
+        .chars()
+        .filter(|sign| sign.is_alphanumeric())
+        .collect()
 }
 
 /// Whether a new password is the start password with something put to it or taken away: whoever
 /// gave that one, or saw the sheet it is printed on, would try it.
 pub(crate) fn is_like_start(new: &str, start: &str) -> bool {
-    let (new, start) = (new.to_lowercase(), start.to_lowercase());
-    new.contains(&start) || start.contains(&new)
+    let (new, start) = (signs(new), signs(start));
+    let back: String = new.chars().rev().collect();
+    [&new, &back]
+        .into_iter()
+        .any(|new| new.contains(&start) || start.contains(new))
 }
 
 /// Whether a password is too short, or among the first that anybody tries.
@@ -98,12 +117,26 @@ mod tests {
     #[case("correct horse battery staple", false)]
     #[case("прежний-пароль", true)]
     #[case("Orlova-TA", true)]
+    #[case("orlovata123", true)]
+    #[case("orlova-ta orlova-ta", true)]
+    #[case("orlova-ta и её собака", false)]
     #[case("QWERTYuiop", true)]
     #[case("Йцукенгш", true)]
     #[case("яяяяяяяяяя", true)]
     #[case("", true)]
     fn the_rule(#[case] new: &str, #[case] weak: bool) {
         assert_eq!(is_weak(new, "прежний-пароль", "orlova-ta"), weak);
+    }
+
+    #[rstest]
+    #[case("swtz-e7r2-f86m", true)]
+    #[case("swtze7r2f86m", true)]
+    #[case("SWTZ e7r2 f86m!", true)]
+    #[case("m68f-2r7e-ztws", true)]
+    #[case("e7r2f86m", true)]
+    #[case("семь раз отмерь", false)]
+    fn what_was_given_is_recognised_however_it_is_parted(#[case] new: &str, #[case] like: bool) {
+        assert_eq!(is_like_start(new, "swtz-e7r2-f86m"), like);
     }
 
     #[test]
