@@ -15,7 +15,7 @@ mod snils;
 
 pub use choice::{sex, yes};
 pub use class_title::{ClassTitle, class_title};
-pub use day::{DayReading, SerialBase, born, day};
+pub use day::{DayReading, SerialBase, born, day, is_month_first, may_be_month_first};
 pub use letters::match_key;
 pub use name::{NamePart, WrittenName, name, name_part};
 pub use phone::{Phone, phones};

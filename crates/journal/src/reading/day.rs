@@ -89,6 +89,26 @@ pub fn day(cell: &str, of: &DayReading) -> Result<Read<NaiveDate>, Unread> {
     Ok(read)
 }
 
+/// Whether a cell can only be a month, a day and a year: «10/14/2018». Then the other cells of its
+/// column are written so too.
+pub fn is_month_first(cell: &str) -> bool {
+    slashed(cell).is_some_and(|(month, day)| month <= 12 && (13..=31).contains(&day))
+}
+
+/// Whether a cell would be another day with the month first: «05/06/2018».
+pub fn may_be_month_first(cell: &str) -> bool {
+    slashed(cell).is_some_and(|(one, other)| one <= 12 && other <= 12 && one != other)
+}
+
+/// The first two numbers of three between slashes.
+fn slashed(cell: &str) -> Option<(u32, u32)> {
+    let text = cleaned(cell);
+    let mut parts = without_hour(&text).split('/');
+    let mut next = || number(parts.next()?).ok();
+    let (one, other, _year) = (next()?, next()?, next()?);
+    Some((one, other))
+}
+
 /// A day without the hour that programs write behind it.
 fn without_hour(text: &str) -> &str {
     let Some((before, _)) = text.split_once(':') else {

@@ -6,8 +6,8 @@ use super::known::{Known, Titles};
 use super::row::GivenRow;
 use super::shape::{ColumnOf, TableColumn, TableShape, Tie, stint_of};
 use super::{TableCell, TableRow};
-use crate::reading::{SerialBase, match_key};
-use crate::register::{Record, RecordId, RecordKind, RecordRef, Register};
+use crate::reading::{SerialBase, is_month_first, match_key};
+use crate::register::{FieldKind, Record, RecordId, RecordKind, RecordRef, Register};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,6 +89,7 @@ pub fn plan(register: &Register, sheets: &[SheetToPlan<'_>], terms: &Terms<'_>) 
         known: Known::new(register, terms.today),
         terms,
         foreign_ids: BTreeSet::new(),
+        month_first: sheets.iter().map(month_first).enumerate().collect(),
         taken: BTreeMap::new(),
         classes: BTreeSet::new(),
         changes: Vec::new(),
@@ -146,6 +147,23 @@ fn body<'a>(sheet: &SheetToPlan<'a>) -> impl Iterator<Item = &'a TableRow> {
     })
 }
 
+/// The columns in which a day can only be read with the month first, which nobody here writes: the
+/// others of them that can be read otherwise are asked about.
+fn month_first(sheet: &SheetToPlan<'_>) -> BTreeSet<u32> {
+    let is_of_days = |column: &TableColumn| match column.of {
+        ColumnOf::Field(place) => {
+            let field = sheet.shape.kind_of(column).fields.get(place);
+            field.is_some_and(|field| field.kind == FieldKind::Day)
+        }
+        _ => false,
+    };
+    let columns = sheet.heading.columns.iter();
+    let columns = columns.filter(|(_, column)| is_of_days(column));
+    let is_so = |number: u32| body(sheet).any(|row| is_month_first(row.text(number)));
+    let columns = columns.map(|(number, _)| *number);
+    columns.filter(|number| is_so(*number)).collect()
+}
+
 /// A line that counts those above it.
 fn is_total(row: &TableRow) -> bool {
     let mut cells = row.cells.iter();
@@ -161,6 +179,8 @@ pub(super) struct Planner<'a> {
     pub(super) terms: &'a Terms<'a>,
     /// Kinds whose numbers in the file are another school's.
     pub(super) foreign_ids: BTreeSet<RecordKind>,
+    /// The columns of each sheet in which a day can only be read with the month first.
+    month_first: BTreeMap<usize, BTreeSet<u32>>,
     /// Which row of a sheet is of a head.
     pub(super) taken: BTreeMap<(usize, RecordRef), u32>,
     /// Classes that rows of pupils name.
@@ -278,7 +298,9 @@ impl Planner<'_> {
             fills: sheet.heading.fills.clone(),
             ..Draft::default()
         };
-        let numbers = (self.terms, &self.foreign_ids);
+        let none = BTreeSet::new();
+        let month_first = self.month_first.get(&number).unwrap_or(&none);
+        let numbers = (self.terms, &self.foreign_ids, month_first);
         let given = GivenRow::read(sheet, row, &mut self.known, numbers, &mut draft);
         if draft.weight() < Weight::Refused {
             self.records(number, sheet, row, &given, &mut draft);

@@ -7,7 +7,7 @@ use super::known::{Known, Titles};
 use super::plan::{Draft, SheetToPlan, Terms};
 use super::shape::{ColumnOf, TableColumn, TableShape, Tie};
 use super::{TableCell, TableRow};
-use crate::reading::{self, class_title};
+use crate::reading::{self, Ask, class_title, may_be_month_first};
 use crate::register::{Fault, Field, FieldKind, Record, RecordId, RecordKind, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,7 +104,7 @@ impl GivenRow {
         sheet: &SheetToPlan<'_>,
         row: &TableRow,
         known: &mut Known,
-        (terms, foreign_ids): (&Terms<'_>, &BTreeSet<RecordKind>),
+        (terms, foreign_ids, month_first): (&Terms<'_>, &BTreeSet<RecordKind>, &BTreeSet<u32>),
         draft: &mut Draft,
     ) -> Self {
         let mut given = Self::default();
@@ -156,6 +156,9 @@ impl GivenRow {
                     };
                     for finding in reading.findings {
                         draft.find(Some(*number), finding);
+                    }
+                    if month_first.contains(number) && may_be_month_first(text) {
+                        draft.find(Some(*number), Finding::Asks(Ask::DayOrder));
                     }
                     if let Said::Value(value) = reading.said {
                         of.values.insert(place, (value, Some(*number)));

@@ -180,6 +180,25 @@ fn whom_a_refused_row_names_is_not_absent() {
     assert!(!unread.absent().contains(&"Белова Анна Олеговна"));
 }
 
+/// One that can only be read with the month first says how its column is written.
+#[test]
+fn days_of_a_column_with_the_month_first_are_asked_about() {
+    let days = |column: [&str; 3]| {
+        let lines: Vec<_> = column
+            .iter()
+            .zip(["Гусев", "Котов", "Лосев"])
+            .map(|(day, last)| format!("{last}|Пётр||{day}|7А||"))
+            .collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        pupils(&school(), &lines).verdicts()
+    };
+    let (taken, asked, refused) = (Verdict::New, Verdict::Disputed, Verdict::Refused);
+    let american = ["10/14/2013", "05/06/2013", "06/06/2013"];
+    assert_eq!(days(american), [refused, asked, taken]);
+    let ours = ["14/10/2013", "05/06/2013", "06.05.2013"];
+    assert_eq!(days(ours), [taken; 3]);
+}
+
 #[test]
 fn who_is_yet_to_be_born_is_refused_whoever_agrees() {
     let lines = [HEADS, "Гусев|Пётр||13.09.2031|7А||"];
