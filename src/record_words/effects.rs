@@ -41,8 +41,17 @@ pub fn effect(
         EffectKind::PupilOfStaff { pupil } => {
             tr!(texts, "effect-pupil-of-staff", title = title(pupil), days)
         }
-        EffectKind::ParentOfStaff { parent } => {
-            tr!(texts, "effect-parent-of-staff", title = title(parent))
+        EffectKind::FamilyOfStaff { person } => {
+            tr!(texts, "effect-family-of-staff", title = title(person))
+        }
+        EffectKind::NoRole { person } => tr!(texts, "effect-no-role", title = title(person)),
+        EffectKind::NoAdministrator { person } => {
+            tr!(
+                texts,
+                "effect-no-administrator",
+                title = title(person),
+                days
+            )
         }
         EffectKind::PromotedWithDebt { pupil, owed } => {
             let (title, owed) = (title(pupil), owed.join(", "));

@@ -46,15 +46,26 @@ pub enum EffectKind {
         /// The person.
         person: RecordRef,
     },
+    /// Somebody is an administrator no more, or only until a day.
+    NoAdministrator {
+        /// The person.
+        person: RecordRef,
+    },
+    /// Somebody is left without a role of the staff, and not let in by one any more.
+    NoRole {
+        /// The person.
+        person: RecordRef,
+    },
     /// A pupil comes by a role of the staff, and sees what pupils do not.
     PupilOfStaff {
         /// The pupil.
         pupil: RecordRef,
     },
-    /// A parent comes by a role of the staff: the password that was given for less opens it not.
-    ParentOfStaff {
-        /// The parent.
-        parent: RecordRef,
+    /// Who was let in as a pupil or a parent comes by a role of the staff: a password that was given
+    /// for less opens it not.
+    FamilyOfStaff {
+        /// The person.
+        person: RecordRef,
     },
     /// A pupil who has debts is promoted without a condition.
     PromotedWithDebt {
@@ -191,6 +202,8 @@ impl EffectKind {
     pub fn is_danger(&self) -> bool {
         match self {
             Self::BecomesAdministrator { .. }
+            | Self::NoAdministrator { .. }
+            | Self::NoRole { .. }
             | Self::PupilOfStaff { .. }
             | Self::PromotedWithDebt { .. }
             | Self::NoPupil { .. }
@@ -204,7 +217,7 @@ impl EffectKind {
             | Self::LosesBell { .. }
             | Self::MovesBell { .. }
             | Self::GainsBell { .. } => true,
-            Self::ParentOfStaff { .. }
+            Self::FamilyOfStaff { .. }
             | Self::ChangesPeriod { .. }
             | Self::EntersPeriod { .. }
             | Self::LeavesHoliday { .. }

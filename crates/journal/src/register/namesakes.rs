@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 
 impl Register {
-    /// Of each new person another of the same name, if there is one: in one walk over all names, for
-    /// an import brings thousands.
+    /// Of each new person another of the same name who is known, if there is one: in one walk over all
+    /// names, for an import brings thousands. Two of one name who come together are two.
     pub(super) fn namesakes(&self, after: &Self, records: &BTreeSet<RecordRef>) -> Vec<Effect> {
         let is_new = |at: &&RecordRef| at.kind == RecordKind::Person && self.get(**at).is_none();
         let mut new = records.iter().filter(is_new).peekable();
@@ -17,7 +17,7 @@ impl Register {
             return Vec::new();
         }
         let mut named: HashMap<String, Vec<RecordRef>> = HashMap::new();
-        for (at, record) in after.of(RecordKind::Person) {
+        for (at, record) in self.of(RecordKind::Person) {
             if let Record::Person(person) = record {
                 named.entry(folded(&person.name)).or_default().push(at);
             }

@@ -178,8 +178,7 @@ impl Register {
         let records: BTreeSet<RecordRef> = gesture.iter().map(|one| one.record).collect();
         let told = records.iter().flat_map(|at| {
             let tells = at.kind.described().journals.tells;
-            let told = after.get(*at).map(|is| tells(after, self.get(*at), is));
-            told.unwrap_or_default()
+            tells(after, self.get(*at), after.get(*at))
         });
         let told = told.map(|(kind, days)| Effect {
             kind,

@@ -171,8 +171,8 @@ fn a_role_of_the_staff_for_a_pupil_is_a_danger_and_for_a_parent_is_told() {
     };
     let at_tie = at(RecordKind::Guardianship, 70);
     register.put(at_tie, Some(Record::Guardianship(tie)));
-    let is_parent = EffectKind::ParentOfStaff {
-        parent: parent.into(),
+    let is_parent = EffectKind::FamilyOfStaff {
+        person: parent.into(),
     };
     let is_told = [(false, is_parent)];
     assert_eq!(told(&register, 70, OfficeRole::Teacher), is_told);
@@ -215,9 +215,12 @@ fn a_graduate_who_is_hired_is_no_pupil() {
         from: Some(day("01.12.2026")),
         ..role.clone()
     };
+    let person = at(RecordKind::Person, 2);
     for role in [role, later] {
         let hired = new(&register, Record::Office(role));
-        assert_eq!(checked(&register, &hired).unwrap().effects, []);
+        let told = checked(&register, &hired).unwrap().effects;
+        let told: Vec<_> = told.into_iter().map(|it| it.kind).collect();
+        assert_eq!(told, [EffectKind::FamilyOfStaff { person }]);
     }
 }
 

@@ -97,8 +97,12 @@ fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault>
 }
 
 /// Whether it is of somebody who is, or was, a pupil.
-fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Vec<(EffectKind, DaySpan)> {
-    let Record::Debt(debt) = is else {
+fn tells(
+    after: &Register,
+    was: Option<&Record>,
+    is: Option<&Record>,
+) -> Vec<(EffectKind, DaySpan)> {
+    let Some(Record::Debt(debt)) = is else {
         return Vec::new();
     };
     let stood = matches!(was, Some(Record::Debt(was)) if was.pupil == debt.pupil);

@@ -206,8 +206,12 @@ fn uses(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Found 
 }
 
 /// Whether promotion and debts agree (SOLO2-10.1-3b).
-fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Vec<(EffectKind, DaySpan)> {
-    let Record::Movement(line) = is else {
+fn tells(
+    after: &Register,
+    was: Option<&Record>,
+    is: Option<&Record>,
+) -> Vec<(EffectKind, DaySpan)> {
+    let Some(Record::Movement(line)) = is else {
         return Vec::new();
     };
     let said = |it: &MovementRecord| (it.pupil, it.sort, it.day);

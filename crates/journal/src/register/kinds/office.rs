@@ -176,29 +176,53 @@ fn given_up(office: &OfficeRecord) -> &'static str {
 }
 
 /// Whoever is given a role by a slip of the hand: an administrator, who gives and takes all others; a
-/// pupil; a parent, whose password of a parent opens the account no more.
-fn tells(register: &Register, was: Option<&Record>, is: &Record) -> Vec<(EffectKind, DaySpan)> {
-    let Record::Office(office) = is else {
-        return Vec::new();
-    };
-    let days = office.days();
-    let was = was.and_then(|was| match was {
-        Record::Office(was) if was.person == office.person => Some(was),
+/// pupil; whoever had a password as a pupil or a parent, which opens the account no more. And who is
+/// an administrator no more, who may be the one that writes it.
+fn tells(
+    register: &Register,
+    was: Option<&Record>,
+    is: Option<&Record>,
+) -> Vec<(EffectKind, DaySpan)> {
+    let office = |record: Option<&Record>| match record {
+        Some(Record::Office(office)) => Some(office.clone()),
         _ => None,
-    });
-    let person = office.person.into();
-    let had = |was: &OfficeRecord| was.role == office.role && was.days().holds(days);
-    let becomes = office.role == OfficeRole::Admin && !was.is_some_and(had);
-    let becomes = becomes.then_some(EffectKind::BecomesAdministrator { person });
-    let of_families = match was {
-        None if is_pupil(register, office) => Some(EffectKind::PupilOfStaff { pupil: person }),
-        None if is_parent(register, office.person) => {
-            Some(EffectKind::ParentOfStaff { parent: person })
+    };
+    let (was, is) = (office(was), office(is));
+    let same = |one: &OfficeRecord, other: &OfficeRecord| one.person == other.person;
+    let mut told = Vec::new();
+    if let Some(was) = was.as_ref().filter(|was| was.is_lasting_admin()) {
+        let stays = is.as_ref().filter(|is| same(was, is));
+        if !stays.is_some_and(OfficeRecord::is_lasting_admin) {
+            let last = stays
+                .and_then(|is| is.until)
+                .and_then(|last| last.succ_opt());
+            let days = DaySpan::new(last.unwrap_or(NaiveDate::MIN), NaiveDate::MAX);
+            let person = was.person.into();
+            told.push((EffectKind::NoAdministrator { person }, days));
         }
-        _ => None,
-    };
-    let told = becomes.into_iter().chain(of_families);
-    told.map(|kind| (kind, days)).collect()
+    }
+    if let Some(was) = was.as_ref().filter(|_| told.is_empty()) {
+        let goes = was.until.is_none() && !is.as_ref().is_some_and(|is| same(was, is));
+        let mut others = register.naming(was.person, RecordKind::Office);
+        if goes && others.next().is_none() {
+            let days = DaySpan::new(NaiveDate::MIN, NaiveDate::MAX);
+            let person = was.person.into();
+            told.push((EffectKind::NoRole { person }, days));
+        }
+    }
+    let Some(is) = is else { return told };
+    let (days, person) = (is.days(), is.person.into());
+    let was = was.filter(|was| same(was, &is));
+    let had = |was: &OfficeRecord| was.role == is.role && was.days().holds(days);
+    if is.role == OfficeRole::Admin && !was.as_ref().is_some_and(had) {
+        told.push((EffectKind::BecomesAdministrator { person }, days));
+    }
+    if was.is_none() && is_pupil(register, &is) {
+        told.push((EffectKind::PupilOfStaff { pupil: person }, days));
+    } else if was.is_none() && is.role != OfficeRole::Admin && was_let_in(register, is.person) {
+        told.push((EffectKind::FamilyOfStaff { person }, days));
+    }
+    told
 }
 
 /// Whether somebody is in a class on days of the role; of one without a first day, on days that no
@@ -212,9 +236,11 @@ fn is_pupil(register: &Register, office: &OfficeRecord) -> bool {
     })
 }
 
-fn is_parent(register: &Register, person: PersonId) -> bool {
+/// Whether somebody may have a password as a pupil, now or once, or as a parent.
+fn was_let_in(register: &Register, person: PersonId) -> bool {
     let mut ties = register.naming(person, RecordKind::Guardianship);
-    ties.any(|record| matches!(record, Record::Guardianship(tie) if tie.parent == person))
+    register.is_pupil(PupilId(person.0))
+        || ties.any(|record| matches!(record, Record::Guardianship(tie) if tie.parent == person))
 }
 
 fn last(gesture: &Gesture<'_>, at: RecordRef, asking: &mut Asking<'_>) -> Option<Found> {

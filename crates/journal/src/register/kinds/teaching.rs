@@ -73,8 +73,12 @@ pub static KIND: Kind = Kind {
 };
 
 /// Whether who teaches is among the teachers of the subject (SP14-T2.7a).
-fn tells(after: &Register, was: Option<&Record>, is: &Record) -> Vec<(EffectKind, DaySpan)> {
-    let Record::Teaching(it) = is else {
+fn tells(
+    after: &Register,
+    was: Option<&Record>,
+    is: Option<&Record>,
+) -> Vec<(EffectKind, DaySpan)> {
+    let Some(Record::Teaching(it)) = is else {
         return Vec::new();
     };
     let said = |it: &TeachingRecord| (it.journal, it.teacher);
