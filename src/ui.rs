@@ -368,9 +368,10 @@ impl Ui {
     }
 }
 
-/// What works on a screen whose page is still on its way: leaving it, and what is about the program.
+/// What works on a screen whose page is still on its way: leaving it, also for another period, and what
+/// is about the program.
 fn needs_no_page(action: Action) -> bool {
-    works_anywhere(action, false)
+    works_anywhere(action, false) || matches!(action, Action::PreviousPeriod | Action::NextPeriod)
 }
 
 /// What opens a field of text: whoever asks for it goes on typing, and that is nothing for the cells

@@ -139,7 +139,7 @@ fn a_conflict_with_oneself_is_said_to_be_one() {
         let is_said = |seat: &Seat| seat.app.desk.notice.is_some();
         seat.until("the sentence", is_said).await;
         let said = seat.app.desk.notice.clone().unwrap().text;
-        assert!(said.starts_with("Конфликт: вы сами"), "{said}");
+        assert!(said.contains(": вы сами записали иное"), "{said}");
         // Whose it is that stands there is not known of what a page alone told.
         let mut trouble = seat.app.desk.queue.troubles[0].clone();
         let now = Content::Mark(Some(mark("3")));
@@ -147,7 +147,11 @@ fn a_conflict_with_oneself_is_said_to_be_one() {
         trouble.kind = TroubleKind::Conflict { now, by, at };
         let texts = zhurnal::i18n::Texts::new(zhurnal::i18n::Language::Ru);
         let said = zhurnal::ui::messages::trouble(&trouble, &seat.app.desk, &texts);
-        assert_eq!(said, "Конфликт: здесь уже записано иное. Решить — F8.");
+        let name = seat.app.desk.pages.lessons[&RUNNING].members[0]
+            .name
+            .listed();
+        let whole = format!("Конфликт, {name}: там уже записано иное. Решить — F8.");
+        assert_eq!(said, whole);
     });
 }
 

@@ -5,6 +5,7 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Attendance, Role};
 use offline::PageKey;
+use zhurnal::desk::link::Line;
 use zhurnal::effect::Effect;
 use zhurnal::i18n::Language;
 use zhurnal::ui::screen::journal::JournalScreen;
@@ -187,4 +188,25 @@ fn a_weighted_average_is_called_so() {
     rules.work_kinds.iter_mut().for_each(|kind| kind.weight = 1);
     stage.settle();
     assert!(head(&stage).contains("Средн."), "{}", head(&stage));
+}
+
+/// Without a network there is a way back from a period that was never opened here.
+#[test]
+fn another_period_is_gone_to_from_a_page_that_has_not_come() {
+    let mut stage = journal_stage();
+    let shown = PAGES.journal.period.id;
+    let periods = &stage.desk.rules.as_ref().unwrap().periods;
+    let at = periods.iter().position(|one| one.id == shown).unwrap();
+    let before = periods[at - 1].id;
+    stage.desk.link.line = Line::Offline;
+    let asks = |stage: &Stage, period| {
+        let page = PageKey::Journal(PAGES.journal.journal, Some(period));
+        let mut effects = stage.effects.iter();
+        effects.any(|effect| matches!(effect, Effect::Open(it) if *it == page))
+    };
+    stage.press(KeyCode::PageUp, KeyModifiers::CONTROL);
+    assert!(asks(&stage, before));
+    stage.settle();
+    stage.press(KeyCode::PageDown, KeyModifiers::CONTROL);
+    assert!(asks(&stage, shown), "{}", stage.notice());
 }

@@ -167,9 +167,6 @@ impl Episode {
             (Key::Code(KeyCode::Backspace), None) if took_a_letter => self.written,
             _ => None,
         };
-        let grows = self
-            .spoken
-            .is_some_and(|at| self.seat.typed_into() == Some(at.1));
         self.spoken = match (deed.key, written) {
             (Key::Letter(_), Some(at)) => Some(at),
             // The window of a mark is left, and opens again at the same one.

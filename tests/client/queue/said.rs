@@ -45,7 +45,9 @@ fn the_sentence_of_what_was_not_taken_says_what_happened() {
     let words = |at: usize| {
         zhurnal::ui::messages::trouble(&stage.desk.queue.troubles[at], &stage.desk, &stage.texts)
     };
-    assert!(words(0).starts_with("Конфликт:"));
+    let name = PAGES.lesson.members[1].name.listed();
+    let of_whom = format!("Конфликт, {name}: ");
+    assert!(words(0).starts_with(&of_whom), "{}", words(0));
     assert!(words(1).contains("п. 13 Порядка") && words(1).ends_with("Решить — F8."));
     assert!(words(2).starts_with("Запись отложена"));
     let unreadable = Problem::new(Code::NotFound);

@@ -1,5 +1,6 @@
 //! Sending an amendment: asked about first, then written; and what is said of the answer.
 
+use crate::desk::link::Line;
 use crate::desk::notice::{Notice, Tone};
 use crate::effect::Effect;
 use crate::tr;
@@ -47,6 +48,10 @@ fn send(
 
 fn push(effect: Effect, dry_run: bool, cx: &mut Cx<'_>) -> bool {
     if !cx.desk.link.line.may_answer() {
+        // It may be back by now.
+        if cx.desk.link.line == Line::Offline {
+            cx.effects.push(Effect::Refresh);
+        }
         let why = cx.desk.link.line.no_writing_key();
         say(cx.texts.get(why).into_owned(), cx);
         return false;
