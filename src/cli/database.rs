@@ -94,8 +94,12 @@ impl Database {
             anyhow::bail!(tr!(texts, "database-dangling", name).into_owned());
         }
         let is_blank = self.is_blank_file();
-        let lock = self.lock().filter(|lock| is_blank && lock.exists());
-        let Some(lock) = lock else {
+        let beside = [
+            self.beside(".lock"),
+            self.beside("-wal").filter(|log| !is_empty(log)),
+        ];
+        let mut beside = beside.into_iter().flatten();
+        let Some(lock) = beside.find(|file| is_blank && file.exists()) else {
             return Ok(());
         };
         let (name, lock) = (self.name(), lock.display().to_string());
@@ -119,6 +123,11 @@ impl Database {
 
     /// The lock of the file.
     fn lock(&self) -> Option<PathBuf> {
+        self.beside(".lock")
+    }
+
+    /// What stands beside the file, with this at the end of its name.
+    fn beside(&self, end: &str) -> Option<PathBuf> {
         let own = self.file_path()?;
         // Whatever other name it has here; a link may point to what is there no more.
         let target = || {
@@ -127,7 +136,7 @@ impl Database {
         };
         let path = own.canonicalize().ok().or_else(target);
         let mut name = path.unwrap_or_else(|| own.to_owned()).into_os_string();
-        name.push(".lock");
+        name.push(end);
         Some(name.into())
     }
 

@@ -293,6 +293,14 @@ pub fn subject(change: &Change, desk: &Desk, texts: &Texts) -> String {
     parts.join(" · ")
 }
 
+/// The pupil, or the sheet of what is about no pupil.
+pub fn whose(change: &Change, desk: &Desk, texts: &Texts) -> String {
+    place(change, desk, texts)
+        .into_iter()
+        .next()
+        .unwrap_or_default()
+}
+
 /// The pupil and the sheet.
 fn place(change: &Change, desk: &Desk, texts: &Texts) -> Vec<String> {
     let mut parts = Vec::new();

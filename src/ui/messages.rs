@@ -450,7 +450,8 @@ pub fn trouble(trouble: &Trouble, desk: &Desk, texts: &Texts) -> String {
                 Some(_) if is_own_name(by.as_ref(), desk) => "conflict-own",
                 Some(_) => "conflict-new",
             };
-            texts.get(words).into_owned()
+            let whose = super::describe::whose(&trouble.change, desk, texts);
+            tr!(texts, words, whose).into_owned()
         }
         TroubleKind::Held => texts.get("held-new").into_owned(),
         TroubleKind::Refused { problem } => {

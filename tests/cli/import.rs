@@ -481,8 +481,10 @@ fn an_import_takes_nothing_of_a_database_that_is_lost() {
     assert!(ended.err.contains("school.db.lock"), "{}", ended.err);
     let log = fs::read_to_string(home.path("school.db-wal")).unwrap();
     assert_eq!(log, "what was answered for");
-    fs::remove_file(home.path("school.db-wal")).unwrap();
     fs::remove_file(home.path("school.db.lock")).unwrap();
+    let ended = import(&home, &more).with(1);
+    assert!(ended.err.contains("school.db-wal"), "{}", ended.err);
+    fs::remove_file(home.path("school.db-wal")).unwrap();
     let link = home.path("school.db");
     std::os::unix::fs::symlink(home.path("away").join("school.db"), &link).unwrap();
     let ended = import(&home, &more).with(1);

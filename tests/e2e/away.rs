@@ -148,7 +148,7 @@ fn a_conflict_with_oneself_is_said_as_such() {
             column(screen, "Ответ")[2] == "5" && screen.contains(SETTLED)
         });
     two.line.mend();
-    let words = "Конфликт: вы сами уже записали здесь иное, отсюда или с другого компьютера.";
+    let words = ": вы сами записали иное, здесь или с другого компьютера.";
     two.there.wait_for(words, LIMIT);
     two.there.send(key::F8);
     two.there

@@ -60,7 +60,7 @@ fn a_table_is_seen_before_it_is_written_and_taken_back_as_one() {
     pty.wait_for("Отмена загрузки: rooms.csv", LIMIT);
     assert_eq!(rooms(&server).len(), before.len() + 2, "it is shown first");
     pty.send(key::ctrl('s'));
-    pty.wait_for("Загрузка отменена, записей возвращено: 2", LIMIT);
+    pty.wait_for("Загрузка отменена, записей затронуто: 2", LIMIT);
     assert_eq!(rooms(&server), before);
     // There is no more of it to take back.
     pty.send(key::ctrl('z'));

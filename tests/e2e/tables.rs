@@ -347,11 +347,11 @@ fn an_import_is_taken_back_as_one_but_for_what_was_built_upon() {
     let dry = office.run(&["import", "undo", number]);
     dry.says("Это проверка: ничего не отменено. Чтобы отменить — то же с --apply.");
     let done = office.run(&["import", "undo", number, "--apply"]);
-    done.says("Загрузка отменена, записей возвращено:");
+    done.says("Загрузка отменена, записей затронуто:");
     let left = office.import(&file, &["--into", "pupils"]);
     assert!(!left.out().contains("без изменений 2 ·"), "{}", left.out());
     let strange = office.run(&["import", "undo", "00000000-0000-7000-8000-000000000000"]);
-    strange.says("Такой записи нет");
+    strange.says("Действия с этим номером нет");
 }
 
 /// A terminal that shows nothing of what is typed is of no use to whoever comes after.

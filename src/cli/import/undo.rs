@@ -9,7 +9,11 @@ use crate::i18n::Texts;
 use crate::table_files::{gesture, import};
 use crate::tr;
 use journal::GestureId;
-use journal::register::{Effect, GestureFate, GestureOutcome, RecordRef, Register};
+use journal::register::{
+    AmendmentOutcome, Effect, GestureFate, GestureOutcome, RecordRef, Register,
+};
+use offline::Failure;
+use protocol::Code;
 use std::process::ExitCode;
 
 /// Records that stay, shown at most.
@@ -39,7 +43,12 @@ async fn undo(
     let mut wish = import::undo_wish(&mut person.ids, made_at);
     let asks = texts.get("import-table-checks");
     let seen = progress::during(&asks, server.undo(of, &wish, true)).await;
-    let seen = seen.map_err(|failure| person.told(&failure, texts))?;
+    let seen = seen.map_err(|failure| match &failure {
+        Failure::Problem(problem) if problem.code == Code::NotFound => {
+            anyhow::anyhow!(texts.get("import-undo-no-such").into_owned())
+        }
+        _ => person.told(&failure, texts),
+    })?;
     tell(&seen, &register, texts)?;
     let dangers: Vec<Effect> = seen.consequences.dangers().cloned().collect();
     let stays = !seen.untaken.is_empty();
@@ -117,11 +126,19 @@ fn tell(seen: &GestureOutcome, register: &Register, texts: &Texts) -> anyhow::Re
         out += &tr!(texts, "import-undo-would", removed, changed, back);
         out.push('\n');
     }
-    let staying = seen.untaken.iter().take(SHOWN);
-    let staying = staying.map(|one| title(&one.record));
-    let names = staying.collect::<Vec<_>>().join(", ");
+    let (others, staying): (Vec<_>, Vec<_>) = seen
+        .untaken
+        .iter()
+        .partition(|one| matches!(one.outcome, AmendmentOutcome::Forbidden { .. }));
+    if !others.is_empty() {
+        out += &tr!(texts, "import-undo-not-yours", count = others.len());
+        out.push('\n');
+    }
+    let names = staying.iter().take(SHOWN);
+    let names = names.map(|one| title(&one.record));
+    let names = names.collect::<Vec<_>>().join(", ");
     if !names.is_empty() {
-        let count = seen.untaken.len();
+        let count = staying.len();
         let rest = count.saturating_sub(SHOWN);
         out += &tr!(texts, "import-undo-stays", count, names, rest);
         out.push('\n');
@@ -133,15 +150,13 @@ fn tell(seen: &GestureOutcome, register: &Register, texts: &Texts) -> anyhow::Re
 mod tests {
     use super::*;
     use crate::i18n::Language;
-    use journal::register::{
-        AmendmentOutcome, Consequences, RecordId, RecordKind, Totals, Untaken,
-    };
+    use journal::register::{Consequences, RecordId, RecordKind, Totals, Untaken};
     use rstest::rstest;
 
     #[rstest]
-    #[case::written(GestureFate::Written { seq: 9 }, false, "Загрузка отменена, записей возвращено: 5.", 0)]
-    #[case::before(GestureFate::WrittenBefore { seq: 9 }, false, "Загрузка отменена, записей возвращено: 5.", 0)]
-    #[case::partly(GestureFate::Written { seq: 9 }, true, "Загрузка отменена, записей возвращено: 5.", 3)]
+    #[case::written(GestureFate::Written { seq: 9 }, false, "Загрузка отменена, записей затронуто: 5.", 0)]
+    #[case::before(GestureFate::WrittenBefore { seq: 9 }, false, "Загрузка отменена, записей затронуто: 5.", 0)]
+    #[case::partly(GestureFate::Written { seq: 9 }, true, "Загрузка отменена, записей затронуто: 5.", 3)]
     #[case::nothing(
         GestureFate::Unchanged,
         false,

@@ -169,7 +169,7 @@ database-served = The database { $name } is open in another server already{ $pro
     }: stop it or name another database (--database, for demo another folder, --dir).
 database-unwritable = The database { $name } cannot be written to: { $why }. See whether the file is in its place, the disk has room and the rights allow it, and try again.
 database-dangling = The database { $name } is a link to a file that is not there: mount the disk on which it lies, or put the file back. A new school begins without a link.
-database-lost = The database { $name } is not there, and a server has worked with it: { $lock } lies beside it. Put the database back or restore it from a copy; if the school begins anew, remove { $lock }.
+database-lost = The database { $name } is not there or empty, and a server has worked with it: { $lock } lies beside it. Put the database back or restore it from a copy; if the school begins anew, remove { $lock }.
 database-failed = The database { $name } cannot be opened: { $why }.
 
 ## The demo school

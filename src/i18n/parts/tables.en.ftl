@@ -150,12 +150,12 @@ import-table-again = Somebody has changed records meanwhile: comparing anew.
 import-table-moved = Somebody keeps changing the records: nothing was written, try again later.
 import-table-nothing = There is nothing to write.
 import-table-dry = This was a check: nothing was written. To write, say the same with --apply.
-import-table-sends = The number of the gesture: { $id }. If no answer comes, the number tells whether it was written: zhurnal import undo { $id } (takes nothing back without --apply).
+import-table-sends = The number of the gesture: { $id }. If no answer comes, the number tells whether it was written: zhurnal import undo { $id } --as LOGIN (takes nothing back without --apply).
 import-table-done = Written in one go: { $new } new, { $changed } changed. The number of the gesture: { $id }.
 import-table-dangers = Nothing was written: look at what changes in the journals and, if it is right, say the same with --agree.
 import-table-server-refuses = Nothing was written: mend these rows and try again.
 import-table-untaken = “{ $name }”, row { $number }, { $title }: { $why }
-import-undo-done = The import was taken back, records restored: { $count }.
+import-undo-done = The import was taken back, records moved: { $count }.
 import-undo-dry = This is a check: nothing was taken back. To take it back, the same with --apply.
 import-undo-dangers = Nothing was taken back: look at what would change in the journals and, if it is right, repeat with --agree.
 import-undo-nothing = There is nothing to take back: no record would be restored.
@@ -165,6 +165,8 @@ import-undo-stays = These stay ({ $count }), because somebody has changed them s
     [0] {""}
    *[other] {" "}and { $rest } more
 }
+import-undo-not-yours = These stay, because they are not yours to amend: { $count }. Who made the import, or the administrator, takes all of it back.
+import-undo-no-such = There is no gesture of this number, or you do not see it: if an import printed it and no answer came, nothing was written, repeat it.
 import-undo-would = Records that go: { $removed }; become as they were: { $changed }; come back: { $back }.
 import-table-no-consents = { $count ->
         [one] { $count } person of the file has

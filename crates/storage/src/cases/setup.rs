@@ -8,7 +8,7 @@ use journal::register::BesideRegister;
 use journal::view::SetupPage;
 use journal::{JournalId, PersonId, SchoolId, Timestamp};
 
-const ACCOUNTS: &str = "SELECT person_id FROM account WHERE school_id = $1";
+const ACCOUNTS: &str = "SELECT person_id FROM account WHERE school_id = $1 AND password_hash <> ''";
 const TIMETABLED: &str = "SELECT j.journal_id FROM journal j WHERE j.school_id = $1 \
      AND EXISTS (SELECT 1 FROM lesson l WHERE l.school_id = j.school_id \
      AND l.journal_id = j.journal_id)";
