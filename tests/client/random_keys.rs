@@ -222,7 +222,9 @@ impl Episode {
     /// Whoever was written with what stands there already; in the journal it is not said in which
     /// lesson.
     fn stood_already(&self, deed: &Deed) -> Option<At> {
-        let rest = deed.said.strip_prefix("Уже стоит: ")?;
+        let stood = deed.said.strip_prefix("Уже стоит: ");
+        // Also by a longer code: «о» at the fourth minute, then «04».
+        let rest = stood.or_else(|| deed.said.strip_prefix("Записано: "))?;
         let named = self.seat.named(rest.split_once(" — ")?.0)?;
         let sheet = if self.in_journal {
             UNSAID
