@@ -194,6 +194,39 @@ fn a_role_of_the_staff_for_a_pupil_is_a_danger_and_for_a_parent_is_told() {
     assert_eq!(admin, [(true, becomes), is_pupil]);
 }
 
+/// Who takes away a role, also the own one, sees whom it shuts out.
+#[test]
+fn a_role_that_is_taken_away_is_a_danger_where_it_was_the_last() {
+    let mut register = school();
+    register.put(PersonId(70).into(), Some(self::person("Новая", "Анна", "")));
+    let office = |role| {
+        Record::Office(OfficeRecord {
+            person: PersonId(70),
+            role,
+            ..OfficeRecord::default()
+        })
+    };
+    let given = |register: &mut Register, role| {
+        let given = new(register, office(role));
+        apply(register, &given).unwrap();
+        given.record
+    };
+    let told = |register: &Register, at| {
+        let told = checked(register, &to(register, at, None)).unwrap();
+        let told = told.effects.into_iter();
+        told.map(|it| (it.kind.is_danger(), it.kind))
+            .collect::<Vec<_>>()
+    };
+    let person = at(RecordKind::Person, 70);
+    let teacher = given(&mut register, OfficeRole::Teacher);
+    assert_eq!(
+        told(&register, teacher),
+        [(true, EffectKind::NoRole { person })]
+    );
+    given(&mut register, OfficeRole::Psychologist);
+    assert_eq!(told(&register, teacher), []);
+}
+
 /// Who was a pupil years ago may work here.
 #[test]
 fn a_graduate_who_is_hired_is_no_pupil() {

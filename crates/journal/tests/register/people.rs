@@ -76,6 +76,11 @@ fn a_school_is_not_left_without_an_administrator() {
         material.answer(asks.clone(), found);
         let removed = register.plan(std::slice::from_ref(&removal), &material);
         assert_eq!(removed.outcomes[0].is_ok(), accounts > 0);
+        let told = removed.consequences.dangers().map(|it| it.kind.clone());
+        let told: Vec<_> = told.collect();
+        let person = at(RecordKind::Person, 1);
+        let gives_up = [EffectKind::NoAdministrator { person }];
+        assert_eq!(told, gives_up[..accounts as usize]);
         let is_later = Record::Office(OfficeRecord {
             from: Some(day("01.01.2126")),
             ..office(1, OfficeRole::Admin, None)
