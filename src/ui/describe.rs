@@ -293,12 +293,10 @@ pub fn subject(change: &Change, desk: &Desk, texts: &Texts) -> String {
     parts.join(" · ")
 }
 
-/// The pupil, or the sheet of what is about no pupil.
+/// The pupil, or the sheet of what is about no pupil; where that is not known, what it is.
 pub fn whose(change: &Change, desk: &Desk, texts: &Texts) -> String {
-    place(change, desk, texts)
-        .into_iter()
-        .next()
-        .unwrap_or_default()
+    let place = place(change, desk, texts).into_iter().next();
+    place.unwrap_or_else(|| texts.get(&kind(&change.edit.wanted())).into_owned())
 }
 
 /// The pupil and the sheet.

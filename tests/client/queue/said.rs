@@ -59,6 +59,19 @@ fn the_sentence_of_what_was_not_taken_says_what_happened() {
     assert!(told.contains("Такой записи нет"), "{told}");
 }
 
+/// Of a lesson that is not here a conflict about no pupil says what it is about.
+#[test]
+fn a_conflict_about_a_lesson_that_is_not_here_is_named_too() {
+    let mut stage = stage();
+    let mut trouble = stage.desk.queue.troubles[1].clone();
+    trouble.kind = stage.desk.queue.troubles[0].kind.clone();
+    stage.desk.pages.lessons.clear();
+    stage.desk.pages.today = None;
+    stage.desk.pages.journals.clear();
+    let told = zhurnal::ui::messages::trouble(&trouble, &stage.desk, &stage.texts);
+    assert!(told.starts_with("Конфликт, перекличка: "), "{told}");
+}
+
 /// Whoever keeps the lesson does not only read it: it is the reason that is another's.
 #[test]
 fn a_reason_from_outside_is_said_to_be_the_class_teachers() {

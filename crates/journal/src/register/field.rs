@@ -71,9 +71,9 @@ pub(super) struct InJournals {
     /// What it means for what the journals hold already that a record becomes another, and of how
     /// much.
     pub(super) means: fn(RecordRef, &Record, &Record) -> Option<(EffectKind, Question)>,
-    /// What a person is told when a record is made, becomes another or is removed, whatever the journals
-    /// hold: the right that one comes by or loses, what does not agree with other records of the register after the
-    /// whole gesture; and on which days.
+    /// What a person is told when a record is made, becomes another or is removed, whatever the
+    /// journals hold: the right that one comes by or loses, what does not agree with other records of
+    /// the register after the whole gesture; and on which days.
     pub(super) tells: fn(&Register, Option<&Record>, Option<&Record>) -> Vec<(EffectKind, DaySpan)>,
 }
 
