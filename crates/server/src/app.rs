@@ -8,7 +8,6 @@ use crate::random::Random;
 use crate::rate::{HOUR, MINUTE, RateLimit};
 use crate::readiness::Readiness;
 use crate::reading_turns::ReadingTurns;
-use crate::role_gate::RoleGates;
 use crate::schools::Schools;
 use crate::set_aside::SetAsideAllowance;
 use crate::shares::Shares;
@@ -38,7 +37,6 @@ pub(crate) struct App {
     /// Of gestures of thousands.
     pub(crate) whole_rate: RateLimit<AccountKey>,
     pub(crate) gesture_turns: GestureTurns,
-    pub(crate) role_gates: RoleGates,
     /// What is written of changes that do not go into a journal.
     pub(crate) set_aside: SetAsideAllowance,
     /// Start passwords that a person gives: each is hashed, as those that sign in are.
@@ -118,7 +116,6 @@ impl App {
             change_rate: RateLimit::new(config.changes_per_minute, MINUTE),
             whole_rate: RateLimit::new(config.whole_amendments_per_hour, HOUR),
             gesture_turns: GestureTurns::default(),
-            role_gates: RoleGates::default(),
             set_aside: SetAsideAllowance::new(
                 config.set_aside_bytes_per_day,
                 config.changes_per_day,

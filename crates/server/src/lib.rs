@@ -36,7 +36,6 @@ mod readiness;
 mod reading_turns;
 mod recurring;
 mod retention;
-mod role_gate;
 mod routes;
 mod schools;
 mod serve;

@@ -160,6 +160,7 @@ import-undo-dry = This is a check: nothing was taken back. To take it back, the 
 import-undo-dangers = Nothing was taken back: look at what would change in the journals and, if it is right, repeat with --agree.
 import-undo-nothing = There is nothing to take back: no record would be restored.
 import-undo-not-agreed = Nothing was taken back: what would follow in the journals has changed meanwhile. Look again, without --apply.
+import-undo-not-whole = Nothing was taken back: some records of this gesture are not yours to amend. What another person did is taken back as a whole or not at all: by who did it, or by the administrator.
 import-undo-refused = Nothing was taken back: the server has not taken it. Look again, without --apply, at what stays and why.
 import-undo-stays = These stay ({ $count }), because somebody has changed them since or something rests upon them: { $names }{ $rest ->
     [0] {""}

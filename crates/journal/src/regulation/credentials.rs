@@ -41,6 +41,18 @@ pub struct AccountToOpen<'a> {
     pub administrators_own: bool,
 }
 
+impl<'a> AccountToOpen<'a> {
+    /// The account as the issuer sees it; unseen, it is of nobody and nobody's.
+    pub fn seen(account: Option<&'a AccountRow>, nobody: &'a Roles) -> Self {
+        let unseen = Self {
+            roles: nobody,
+            own_class: false,
+            administrators_own: false,
+        };
+        account.map_or(unseen, Self::from)
+    }
+}
+
 impl<'a> From<&'a AccountRow> for AccountToOpen<'a> {
     fn from(row: &'a AccountRow) -> Self {
         Self {

@@ -10,7 +10,7 @@ use super::{
 use crate::directory::{Directory, GroupCard};
 use crate::store::{BatchOutcome, Denied};
 use chrono::NaiveTime;
-use journal::regulation::sees;
+use journal::regulation::{Actor, sees};
 use journal::{
     Cell, Change, ChangeId, ChangeOutcome, ChangeRefusal, Claim, Clause, Content, Context, Edit,
     GoesOn, Ground, Invalid, JournalId, LessonId, PlanItemId, Refused, Relation, SheetId,
@@ -158,6 +158,11 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
             expected: device.last_n + 1,
         });
     }
+    let (person, received_at) = (batch.actor.person, batch.received_at);
+    let actor = Actor {
+        person,
+        roles: directory.still_held(person, &batch.actor.roles, received_at),
+    };
     let before = (!batch.may_set_aside).then(|| (material.lessons.clone(), material.terms.clone()));
     let settled = Settled {
         device,
@@ -176,6 +181,7 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
     let mut settling = Settling {
         directory,
         batch,
+        actor: &actor,
         contact,
         plan: &material.plan,
         named: &material.named,
@@ -234,6 +240,8 @@ fn in_conflict(now: Content, writer: Option<Claim>, directory: &Directory) -> Ch
 struct Settling<'a> {
     directory: &'a Directory,
     batch: &'a Prepared,
+    /// Whose it is, with the roles that still stand.
+    actor: &'a Actor,
     contact: Contact,
     plan: &'a HashMap<PlanItemId, JournalId>,
     named: &'a HashMap<ChangeId, Named>,
@@ -245,7 +253,7 @@ struct Settling<'a> {
 impl Settling<'_> {
     fn answer(&mut self, item: &Item, known: &HashMap<ChangeId, Known>) -> Answer {
         let id = item.change.id;
-        let sender = self.batch.actor.person;
+        let sender = self.actor.person;
         let earlier = known
             .get(&id)
             .map(|known| (known.person, known.hash))
@@ -296,6 +304,7 @@ impl Settling<'_> {
         let Self {
             directory,
             batch,
+            actor,
             plan,
             ..
         } = *self;
@@ -304,14 +313,14 @@ impl Settling<'_> {
         let Some(card) = directory.journal(journal) else {
             return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
         };
-        let (person, pupil) = (batch.actor.person, change.edit.pupil());
+        let (person, pupil) = (actor.person, change.edit.pupil());
         let stands = |at| directory.relation_to((person, at), card, sheet.occasion(), pupil);
         let relation = stands(batch.received_at);
         let made = believed(change.made_at, batch.received_at, self.contact);
-        let sees = |relation| sees(&batch.actor.roles, relation);
+        let sees = |relation| sees(&actor.roles, relation);
         if !sees(relation) && !made.is_some_and(|at| sees(stands(at))) {
             let regulation = &directory.regulation;
-            let clause = regulation.forbids(&batch.actor, &change.edit, relation);
+            let clause = regulation.forbids(actor, &change.edit, relation);
             self.deny(journal, change, clause);
             return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
         }
@@ -345,7 +354,7 @@ impl Settling<'_> {
                 work_kinds: &directory.work_kinds,
                 takes_back: takes_back(change, goes_on, named.as_ref(), writers),
             };
-            directory.regulation.judge(&batch.actor, change, &context)
+            directory.regulation.judge(actor, change, &context)
         };
         // An appointment that has ended since takes nothing from what was written while it went on.
         let judged = judge(
@@ -423,7 +432,7 @@ impl Settling<'_> {
         (cell, now): (Cell, &Content),
         (writers, goes_on): (&mut Writers, GoesOn),
     ) -> Option<Claim> {
-        let (by, device) = (self.batch.actor.person, Some(self.batch.device));
+        let (by, device) = (self.actor.person, Some(self.batch.device));
         let other = goes_on.origin().and_then(|origin| {
             let mut others = writers.claims(cell)?.others(by, [device, origin.device]);
             others.next().copied()
@@ -447,7 +456,7 @@ impl Settling<'_> {
         let here = here.map(|(_, named)| named);
         here.or_else(|| self.named.get(&id).cloned())
             .filter(|named| {
-                named.person == self.batch.actor.person
+                named.person == self.actor.person
                     && named.sheet == change.sheet
                     && named.edit.cell() == change.edit.cell()
             })

@@ -190,7 +190,12 @@ async fn prepare_on(
         });
     }
     let mut planned = plan(s, directory, gesture).await?;
-    let fate = if gesture.taking == Taking::Whole && planned.amended.totals.refused > 0 {
+    let is_refused = match gesture.taking {
+        Taking::Whole => planned.amended.totals.refused > 0,
+        Taking::UndoAnothers => planned.forbids_some(),
+        Taking::Each | Taking::Undo => false,
+    };
+    let fate = if is_refused {
         GestureFate::Refused
     } else if dry_run {
         GestureFate::Seen

@@ -1,14 +1,16 @@
 //! Start passwords, and for how much trust a password is.
 
 use super::access_log::{Entry, write_down};
+use super::account_list;
 use super::accounts::{END_ALL, UNLOCK};
 use super::directory;
 use crate::directory::Directories;
 use crate::sql::{Snapshot, Transaction, values};
-use crate::store::{LockKey, NewStartPassword, StoreError};
+use crate::store::{LockKey, NewStartPassword, Reader, StoreError};
 use journal::register::Trust;
+use journal::regulation::AccountToOpen;
 use journal::view::AccessKind;
-use journal::{DeviceId, PersonId, SchoolId, Timestamp, login};
+use journal::{DeviceId, PersonId, Roles, SchoolId, Timestamp, login};
 
 const SET_START_PASSWORD: &str = "UPDATE account SET password_hash = $3, must_change = 1, opens = $4 \
      WHERE school_id = $1 AND person_id = $2 RETURNING login";
@@ -45,6 +47,9 @@ pub async fn issue_password(
     let s: &dyn Snapshot = t;
     let (person, trust) = (new.person, new.trust);
     after_amendments(t, school).await?;
+    if let Some((by, _)) = &new.by {
+        may_still_issue(t, known, school, (*by, new.at), person).await?;
+    }
     let values = values![school, person, new.hash.as_str(), opens(trust)];
     // The account before its sessions, as a sign-in takes them.
     let found: Option<String> = s.row(SET_START_PASSWORD, values, |row| row.get(0)).await?;
@@ -72,6 +77,32 @@ pub async fn issue_password(
     };
     write_down(t, school, entry).await?;
     Ok(Some(login))
+}
+
+/// That whoever gives a password may do so still: the roles and the class of the moment at which it was
+/// judged may have ended since. Asked after [`after_amendments`].
+async fn may_still_issue(
+    t: &dyn Transaction,
+    known: &Directories,
+    school: SchoolId,
+    (by, at): (PersonId, Timestamp),
+    whose: PersonId,
+) -> Result<(), StoreError> {
+    let Some((directory, _)) = directory::now(t, known, school).await? else {
+        return Ok(());
+    };
+    let today = directory.school.time.local(at).date();
+    let reader = Reader {
+        school,
+        person: by,
+        roles: directory.records.roles_on(by, today),
+        at,
+    };
+    let seen = account_list::list(t, known, &reader, Some(whose), at).await?;
+    let nobody = Roles::default();
+    let to_open = AccountToOpen::seen(seen.first(), &nobody);
+    let judged = directory.regulation.judge_issuer(&reader.roles, to_open);
+    judged.map_err(|_| StoreError::Busy("a role has ended meanwhile".to_owned()))
 }
 
 /// Waits for whoever amends the register just now, before the account is touched, as they do: two who

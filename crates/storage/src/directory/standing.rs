@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use journal::register::{ClassRecord, TeachingPart, TeachingRecord};
 use journal::regulation::PRIMARY_GRADES;
 use journal::view::Appointed;
-use journal::{ClassId, JournalId, Lesson, Occasion, PersonId, PupilId, Relation, Timestamp};
+use journal::{
+    ClassId, JournalId, Lesson, Occasion, PersonId, PupilId, Relation, Roles, Timestamp,
+};
 
 /// What of a lesson says whose it is: its row of the timetable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,16 @@ impl Directory {
         let mut own: Vec<_> = own.map(|(_, class)| class).collect();
         own.sort_by(|a, b| (a.grade, &a.title).cmp(&(b.grade, &b.title)));
         own.into_iter().map(|class| class.title.clone()).collect()
+    }
+
+    /// What stands at a moment of the roles that a person had a little earlier: a request takes its
+    /// time, and a role may end meanwhile.
+    pub fn still_held(&self, person: PersonId, had: &Roles, at: Timestamp) -> Roles {
+        let now = self
+            .records
+            .roles_on(person, self.school.time.local(at).date());
+        let still = had.0.iter().copied().filter(|role| now.has(*role));
+        Roles(still.collect())
     }
 
     /// Whether a person is class teacher of a class on a day.

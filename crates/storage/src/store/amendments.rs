@@ -38,13 +38,16 @@ pub enum Taking {
     Whole,
     /// Whatever of it can be, known again as one that is taken whole: it takes such a one back.
     Undo,
+    /// As [`Self::Undo`], of what another person made: nothing, if some of it is not the actor's to
+    /// take back.
+    UndoAnothers,
 }
 
 impl Taking {
     /// Whether the log believes a ground of an amendment that is taken so.
     pub(crate) fn admits(self, ground: Option<&AmendmentGround>) -> bool {
         match ground {
-            Some(AmendmentGround::Undo { .. }) => self == Self::Undo,
+            Some(AmendmentGround::Undo { .. }) => matches!(self, Self::Undo | Self::UndoAnothers),
             Some(AmendmentGround::Import { .. }) => self == Self::Whole,
             Some(AmendmentGround::Order { .. } | AmendmentGround::Note { .. }) | None => true,
         }

@@ -19,6 +19,7 @@ const NOW: &str = "2026-11-16T08:00";
 on_both_databases!(
     a_start_password_ends_every_session_and_opens_the_locks_of_devices_and_name,
     a_start_password_is_not_given_for_more_than_was_judged,
+    a_start_password_is_not_given_by_whom_may_no_longer,
     whoever_has_no_account_gets_one_under_a_name_that_is_free,
     the_list_tells_who_may_sign_in,
     a_class_teacher_sees_the_own_classs_pupils_and_parents,
@@ -52,6 +53,21 @@ async fn a_start_password_is_not_given_for_more_than_was_judged(store: Case) {
         account.password_hash, "$стартовый",
         "nothing of it is written"
     );
+}
+
+/// A class teacher who has none of the pupil's classes by now, whatever was judged before.
+async fn a_start_password_is_not_given_by_whom_may_no_longer(store: Case) {
+    let by_another = NewStartPassword {
+        by: Some((ZIMIN, origin(9))),
+        ..start_password(LEBEDEVA)
+    };
+    let refused = store.issue_password(SCHOOL, by_another).await;
+    assert!(
+        matches!(refused, Err(storage::StoreError::Busy(_))),
+        "{refused:?}"
+    );
+    let (_, account) = store.account_of(SCHOOL, LEBEDEVA).await.unwrap().unwrap();
+    assert_ne!(account.password_hash, "$стартовый");
 }
 
 async fn a_start_password_ends_every_session_and_opens_the_locks_of_devices_and_name(store: Case) {

@@ -147,11 +147,11 @@ impl Pair {
     fn foretell(&self, gesture: &Gesture) -> Foretold {
         let actor = Actor {
             person: gesture.person,
-            roles: gesture.roles.clone(),
+            roles: self.register.roles_on(gesture.person, day(TODAY)),
         };
         let rights = RegisterRights::new(&self.regulation, &actor, &self.register, day(TODAY));
         let judged = match gesture.taking {
-            Taking::Undo => rights.judge_undo(&gesture.amendments),
+            Taking::Undo | Taking::UndoAnothers => rights.judge_undo(&gesture.amendments),
             Taking::Each | Taking::Whole => rights.judge(&gesture.amendments),
         };
         let mut outcomes = vec![AmendmentOutcome::Unchanged; judged.len()];

@@ -8,7 +8,7 @@ use crate::store::{Gesture, StoreError, Taking, Undoing};
 use journal::register::{
     Amendment, AmendmentGround, AmendmentOutcome, GestureFate, Moved, RecordId, inverse,
 };
-use journal::{ChangeId, GestureId};
+use journal::{ChangeId, GestureId, PersonId};
 use sha2::{Digest, Sha256};
 use uuid::Builder;
 
@@ -16,7 +16,7 @@ const KNOWN: &str = "SELECT first_seq, last_seq, hash FROM gesture \
      WHERE school_id = $1 AND gesture_id = $2";
 const KEEP: &str = "INSERT INTO gesture (school_id, gesture_id, first_seq, last_seq, hash) \
      VALUES ($1, $2, $3, $4, $5)";
-const ROWS: &str = "SELECT kind, record_id, before, after FROM amendment_log \
+const ROWS: &str = "SELECT kind, record_id, before, after, person_id FROM amendment_log \
      WHERE school_id = $1 AND seq >= $2 AND seq <= $3 ORDER BY seq";
 
 /// That a gesture has come before.
@@ -108,7 +108,14 @@ pub async fn undoing(s: &dyn Snapshot, asked: Undoing) -> Result<Option<Gesture>
     let Some((first, last)) = places.await? else {
         return Ok(None);
     };
-    let rows = s.rows(ROWS, values![school, first, last], moved).await?;
+    let key = values![school, first, last];
+    let moved = |row: Row<'_>| Ok((row.get::<PersonId>(4)?, moved(row)?));
+    let (by, rows): (Vec<_>, Vec<_>) = s.rows(ROWS, key, moved).await?.into_iter().unzip();
+    let taking = if by.iter().all(|by| *by == asked.person) {
+        Taking::Undo
+    } else {
+        Taking::UndoAnothers
+    };
     let amendments = inverse(rows).into_iter().zip(0_u64..);
     let amendments = amendments.map(|(back, nth)| Amendment {
         id: nth_id(asked.gesture, nth),
@@ -127,7 +134,7 @@ pub async fn undoing(s: &dyn Snapshot, asked: Undoing) -> Result<Option<Gesture>
         received_at: asked.received_at,
         amendments: amendments.collect(),
         agreed: asked.agreed,
-        taking: Taking::Undo,
+        taking,
     }))
 }
 

@@ -56,7 +56,7 @@ pub async fn plan(
     planned.amended.outcomes = vec![AmendmentOutcome::Unchanged; gesture.amendments.len()];
     let (mut refused, mut stand) = (0, 0);
     let mut places = Vec::with_capacity(gesture.amendments.len());
-    let who = Who::writes(gesture);
+    let who = Who::writes(gesture, directory);
     let rights = who.rights(directory);
     let known = known::outcomes(s, &rights, gesture).await?;
     let mut judged = Vec::with_capacity(gesture.amendments.len());
@@ -220,6 +220,12 @@ impl Planned {
             let amendment = gesture.amendments.get(step.place);
             amendment.is_some_and(|one| one.record.kind.shows_in_journals())
         })
+    }
+
+    /// Whether some of it is not its writer's to amend.
+    pub fn forbids_some(&self) -> bool {
+        let mut outcomes = self.amended.outcomes.iter();
+        outcomes.any(|outcome| matches!(outcome, AmendmentOutcome::Forbidden { .. }))
     }
 
     /// Nothing of it is written: there is no consent to what it would do.

@@ -2,9 +2,9 @@
 
 use crate::directory::Directory;
 use crate::store::{Gesture, Reader, Taking};
+use journal::Timestamp;
 use journal::register::{Amendment, AmendmentOutcome, Refusal};
 use journal::regulation::{Actor, Judged, RegisterRights};
-use journal::{PersonId, Roles, Timestamp};
 
 /// Somebody who reads or writes, at a moment.
 pub struct Who {
@@ -14,17 +14,23 @@ pub struct Who {
 
 impl Who {
     pub fn reads(reader: &Reader, at: Timestamp) -> Self {
-        Self::new(reader.person, &reader.roles, at)
-    }
-
-    pub fn writes(gesture: &Gesture) -> Self {
-        Self::new(gesture.person, &gesture.roles, gesture.received_at)
-    }
-
-    fn new(person: PersonId, roles: &Roles, at: Timestamp) -> Self {
-        let roles = roles.clone();
         Self {
-            actor: Actor { person, roles },
+            actor: Actor {
+                person: reader.person,
+                roles: reader.roles.clone(),
+            },
+            at,
+        }
+    }
+
+    /// With what still stands of the roles that the gesture began with.
+    pub fn writes(gesture: &Gesture, directory: &Directory) -> Self {
+        let (person, at) = (gesture.person, gesture.received_at);
+        Self {
+            actor: Actor {
+                person,
+                roles: directory.still_held(person, &gesture.roles, at),
+            },
             at,
         }
     }
@@ -40,7 +46,7 @@ impl Who {
 /// not see.
 pub fn judge<'g>(rights: &RegisterRights<'_>, gesture: &'g Gesture) -> Vec<Judged<'g>> {
     match gesture.taking {
-        Taking::Undo => rights.judge_undo(&gesture.amendments),
+        Taking::Undo | Taking::UndoAnothers => rights.judge_undo(&gesture.amendments),
         Taking::Each | Taking::Whole => rights.judge(&gesture.amendments),
     }
 }

@@ -16,6 +16,7 @@ on_both_databases!(
     a_later_main_teacher_gives_the_lessons_though_nobody_ended_the_first,
     the_rows_of_who_stood_in_go_to_the_latest_main_teacher,
     for_who_has_left_somebody_may_stand_in,
+    whose_role_has_ended_meanwhile_writes_nothing,
 );
 
 const BEFORE: &str = "2026-11-15";
@@ -64,7 +65,8 @@ async fn handed_over(store: &Case) {
     applied(store, amendment(2, next, None, Some(from))).await;
 }
 
-/// What becomes of a confirmed roll call: «taken», «forbidden».
+/// What becomes of a confirmed roll call: «taken», «forbidden» to whom the journal is not, or by another
+/// clause.
 async fn written(store: &Case, n: u64, person: PersonId, lesson: LessonId, on: &str) -> String {
     let moment = format!("{on}T12:15");
     received(
@@ -102,8 +104,11 @@ async fn outcome(store: &Case, batch: Batch) -> String {
                     },
             },
         ] => {
-            assert_eq!(clause.id, "SGO154-3.3.5");
-            "forbidden".to_owned()
+            if clause.id == "SGO154-3.3.5" {
+                "forbidden".to_owned()
+            } else {
+                format!("forbidden by {}", clause.id)
+            }
         }
         [ChangeOutcome::Held] => "held".to_owned(),
         other => panic!("{other:?}"),
@@ -377,5 +382,35 @@ async fn for_who_has_left_somebody_may_stand_in(store: Case) {
     assert_eq!(
         written(&store, 1, LEBEDEVA, THURSDAY_7A, THURSDAY).await,
         "taken"
+    );
+}
+
+/// The appointment still stands; the batch says the roles that the session began with.
+async fn whose_role_has_ended_meanwhile_writes_nothing(store: Case) {
+    assert_eq!(
+        written(&store, 1, LEBEDEVA, THURSDAY_7A, THURSDAY).await,
+        "taken"
+    );
+    let offices = list(&store, RecordKind::Office).await.records;
+    let held = offices.into_iter().filter_map(|line| match &line.record {
+        Record::Office(it) if it.person == LEBEDEVA => Some((line.id, line.record)),
+        _ => None,
+    });
+    let ended = held.map(|(id, was)| {
+        let Record::Office(office) = was.clone() else {
+            unreachable!()
+        };
+        let ended = Record::Office(OfficeRecord {
+            until: Some(day("2026-11-11")),
+            ..office
+        });
+        (RecordKind::Office.at(id), was, ended)
+    });
+    for (n, (at, was, ended)) in (50..).zip(ended.collect::<Vec<_>>()) {
+        applied(&store, amendment(n, at, Some(was), Some(ended))).await;
+    }
+    assert_eq!(
+        written(&store, 2, LEBEDEVA, THURSDAY_7A, THURSDAY).await,
+        "forbidden by SGO154P-1.4.16"
     );
 }

@@ -12,6 +12,8 @@ on_both_databases!(
     two_thousand_are_taken_and_taken_back,
     a_danger_of_it_must_be_agreed_to,
     what_others_may_not_amend_sinks_it,
+    what_another_made_is_taken_back_whole_or_not_at_all,
+    a_role_that_has_ended_meanwhile_gives_nothing,
     no_amendment_claims_a_ground_that_it_has_not,
 );
 
@@ -294,6 +296,59 @@ async fn what_others_may_not_amend_sinks_it(store: Case) {
         untaken.outcome,
         AmendmentOutcome::Forbidden { .. }
     ));
+}
+
+async fn what_another_made_is_taken_back_whole_or_not_at_all(store: Case) {
+    let year = of(RecordKind::SchoolYear, 1);
+    let longer = changed(&store, 1, year, |record| {
+        if let Record::SchoolYear(year) = record {
+            year.ends = day("2027-06-05");
+        }
+    });
+    let longer = longer.await;
+    let moved = [chemistry(), (year, longer.expected, longer.wanted)];
+    written(&store, whole(1, moved)).await;
+    let by_the_deputy = |of, by| Undoing {
+        person: DEPUTY,
+        roles: roles(DEPUTY),
+        gesture: GestureId(uuid(9, by)),
+        ..undoing_of(of)
+    };
+    let before = end(&store).await;
+    // The subject is the deputy's to keep, the year is not.
+    for dry_run in [true, false] {
+        let done = store.undo(by_the_deputy(1, 2), dry_run).await.unwrap();
+        assert_eq!(done.unwrap().fate, GestureFate::Refused);
+    }
+    assert_eq!(end(&store).await, before);
+    assert_eq!(undone(&store, 1, 3).await.totals.moved(), 2);
+    written(&store, whole(4, [chemistry()])).await;
+    let done = store.undo(by_the_deputy(4, 5), false).await.unwrap();
+    assert_eq!(done.unwrap().totals.removed, 1);
+}
+
+/// The session told the roles when the request began; what is written is judged by those that stand.
+async fn a_role_that_has_ended_meanwhile_gives_nothing(store: Case) {
+    let before = end(&store).await;
+    for taking in [Taking::Each, Taking::Whole] {
+        let asked = Gesture {
+            roles: roles(ADMIN),
+            taking,
+            ..gesture(ORLOVA, whole(1, [chemistry()]))
+        };
+        let done = match taking {
+            Taking::Each => store.amend(asked, false).await.unwrap().outcomes,
+            _ => {
+                let done = store.amend_whole(asked, false).await.unwrap();
+                done.untaken.into_iter().map(|one| one.outcome).collect()
+            }
+        };
+        assert!(
+            matches!(done[..], [AmendmentOutcome::Forbidden { .. }]),
+            "{done:?}"
+        );
+    }
+    assert_eq!(end(&store).await, before);
 }
 
 async fn no_amendment_claims_a_ground_that_it_has_not(store: Case) {
