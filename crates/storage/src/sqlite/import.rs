@@ -4,7 +4,7 @@
 use super::cells::CellWriter;
 use super::changes::{self, Log};
 use super::link::at_once;
-use super::writer::WriterContext;
+use super::writer::{WriterContext, is_in_place};
 use crate::batch::LogRow;
 use crate::blank;
 use crate::cases::{directory, terms};
@@ -61,8 +61,10 @@ fn load(
     intake: &Intake,
     over: Option<SchoolId>,
 ) -> Result<(), StoreError> {
+    is_in_place(context)?;
     let fresh = std::mem::take(&mut context.fresh);
-    let c = &context.link.lock();
+    let link = context.link.lock();
+    let c = &link;
     // The references were checked in memory; a file that nobody else knows yet may be lost whole.
     c.pragma_update(None, "foreign_keys", "OFF")?;
     c.pragma_update(None, "cache_size", -32_768)?;
@@ -76,7 +78,9 @@ fn load(
     loaded?;
     c.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
     c.execute_batch("PRAGMA shrink_memory")?;
-    Ok(())
+    drop(link);
+    // It may have taken a minute.
+    is_in_place(context)
 }
 
 fn in_transaction(

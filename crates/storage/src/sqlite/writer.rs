@@ -297,7 +297,7 @@ fn group(
 
 /// That the files are the ones that were opened. What stands in a log that somebody has removed is
 /// brought into the database, as often as readers let some of it.
-fn is_in_place(context: &mut WriterContext) -> Result<(), StoreError> {
+pub(super) fn is_in_place(context: &mut WriterContext) -> Result<(), StoreError> {
     let Err(error) = context.file.is_in_place() else {
         return Ok(());
     };

@@ -199,3 +199,20 @@ async fn a_gesture_of_thousands_is_there_whole_or_not_at_all() {
     let done = store.amend_whole(of_one(ADMIN, gesture), false).await;
     assert!(matches!(done.unwrap().fate, GestureFate::Written { .. }));
 }
+
+/// A school that is loaded into a file which is in its place no more would go with the process.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_school_is_not_loaded_into_a_file_that_was_moved() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("school.db");
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    std::fs::rename(&path, dir.path().join("aside.db")).unwrap();
+    let loaded = store.import(school(1)).await;
+    let Err(storage::StoreError::CannotWrite(_)) = loaded else {
+        panic!("{loaded:?}")
+    };
+    std::fs::rename(dir.path().join("aside.db"), &path).unwrap();
+    store.import(school(1)).await.unwrap();
+    store.close().await;
+}
