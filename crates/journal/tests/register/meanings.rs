@@ -223,8 +223,21 @@ fn a_role_that_is_taken_away_is_a_danger_where_it_was_the_last() {
         told(&register, teacher),
         [(true, EffectKind::NoRole { person })]
     );
-    given(&mut register, OfficeRole::Psychologist);
+    let other = given(&mut register, OfficeRole::Psychologist);
     assert_eq!(told(&register, teacher), []);
+    // One that ended long ago, or is to end, leaves none after it.
+    let ends = day("30.05.2027");
+    let Some(Record::Office(stands)) = register.get(other).cloned() else {
+        panic!("no role")
+    };
+    let ended = Record::Office(OfficeRecord {
+        until: Some(ends),
+        ..stands
+    });
+    register.put(other, Some(ended));
+    let checked = checked(&register, &to(&register, teacher, None)).unwrap();
+    let days: Vec<_> = checked.effects.iter().map(|it| it.days.first).collect();
+    assert_eq!(days, [ends.succ_opt().unwrap()]);
 }
 
 /// Who was a pupil years ago may work here.

@@ -81,6 +81,13 @@ fn a_school_is_not_left_without_an_administrator() {
         let person = at(RecordKind::Person, 1);
         let gives_up = [EffectKind::NoAdministrator { person }];
         assert_eq!(told, gives_up[..accounts as usize]);
+        // Who becomes something else until a day is no administrator at once, and not after it.
+        let teaches = Record::Office(office(1, OfficeRole::Psychologist, Some("31.05.2027")));
+        let change = amendment(admin, stands.clone(), Some(teaches));
+        let plan = register.plan(&[change], &material);
+        let days = plan.consequences.dangers().map(|it| it.days.first);
+        let days: Vec<_> = days.collect();
+        assert_eq!(days, [chrono::NaiveDate::MIN][..accounts as usize]);
         let is_later = Record::Office(OfficeRecord {
             from: Some(day("01.01.2126")),
             ..office(1, OfficeRole::Admin, None)

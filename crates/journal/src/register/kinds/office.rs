@@ -175,6 +175,12 @@ fn given_up(office: &OfficeRecord) -> &'static str {
     }
 }
 
+/// The days after a last one; without one, all.
+fn after(last: Option<NaiveDate>) -> DaySpan {
+    let first = last.and_then(|last| last.succ_opt());
+    DaySpan::new(first.unwrap_or(NaiveDate::MIN), NaiveDate::MAX)
+}
+
 /// Whoever is given a role by a slip of the hand: an administrator, who gives and takes all others; a
 /// pupil; whoever had a password as a pupil or a parent, which opens the account no more. And who is
 /// an administrator no more, who may be the one that writes it.
@@ -193,19 +199,24 @@ fn tells(
     if let Some(was) = was.as_ref().filter(|was| was.is_lasting_admin()) {
         let stays = is.as_ref().filter(|is| same(was, is));
         if !stays.is_some_and(OfficeRecord::is_lasting_admin) {
-            let last = stays
-                .and_then(|is| is.until)
-                .and_then(|last| last.succ_opt());
-            let days = DaySpan::new(last.unwrap_or(NaiveDate::MIN), NaiveDate::MAX);
+            // Who gets another role in its place is an administrator no more at once.
+            let stays = stays.filter(|is| is.role == OfficeRole::Admin);
+            let days = after(stays.and_then(|is| is.until));
             let person = was.person.into();
             told.push((EffectKind::NoAdministrator { person }, days));
         }
     }
     if let Some(was) = was.as_ref().filter(|_| told.is_empty()) {
         let goes = was.until.is_none() && !is.as_ref().is_some_and(|is| same(was, is));
-        let mut others = register.naming(was.person, RecordKind::Office);
-        if goes && others.next().is_none() {
-            let days = DaySpan::new(NaiveDate::MIN, NaiveDate::MAX);
+        let others = register.naming(was.person, RecordKind::Office);
+        let others = others.filter_map(|record| match record {
+            Record::Office(other) => Some(other.until),
+            _ => None,
+        });
+        let others: Vec<_> = others.collect();
+        // Roles that have an end, or ended long ago, leave the person with none after the last of them.
+        if goes && others.iter().all(Option::is_some) {
+            let days = after(others.into_iter().flatten().max());
             let person = was.person.into();
             told.push((EffectKind::NoRole { person }, days));
         }
