@@ -107,7 +107,10 @@ impl Ui {
         if self.small && !action.is_some_and(is_seen_when_small) {
             return say_unseen(cx);
         }
-        if top.awaits(cx.desk).is_some() && !action.is_some_and(needs_no_page) {
+        // What waits is for this page, and a key that leaves it comes after that.
+        let leaves = |action| self.ahead.is_empty() && top.leaves_page(action);
+        let is_for_page = !action.is_some_and(|action| needs_no_page(action) || leaves(action));
+        if top.awaits(cx.desk).is_some() && is_for_page {
             return self.keep_typed(Typed::Key(key, cx.desk.pressed_at()), cx);
         }
         match action {
@@ -368,10 +371,9 @@ impl Ui {
     }
 }
 
-/// What works on a screen whose page is still on its way: leaving it, also for another period, and what
-/// is about the program.
+/// What works on a screen whose page is still on its way: leaving it, and what is about the program.
 fn needs_no_page(action: Action) -> bool {
-    works_anywhere(action, false) || matches!(action, Action::PreviousPeriod | Action::NextPeriod)
+    works_anywhere(action, false)
 }
 
 /// What opens a field of text: whoever asks for it goes on typing, and that is nothing for the cells

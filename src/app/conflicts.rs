@@ -17,7 +17,7 @@ impl App {
             if let Some(lesson) = sheet.lesson()
                 && self.desk.pages.spot(sheet).is_none()
             {
-                self.read_page(PageKey::Lesson(lesson));
+                self.show_page(PageKey::Lesson(lesson));
             }
         }
         let Some(account) = &self.account else { return };

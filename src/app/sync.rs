@@ -332,25 +332,28 @@ impl App {
     }
 
     /// The pages that say whose the cells of the queue are: whoever has just signed in has opened
-    /// none of them. A journal that is open stays at its period.
+    /// none of them. They are kept fresh as others are, for entry goes by them. A journal that is open,
+    /// or was asked for, stays at its period.
     fn read_pages_of_queue(&mut self) {
         let queue = &self.desk.queue;
         let troubled = queue.troubles.iter().map(|trouble| trouble.change.sheet);
         let pending = queue.pending.iter().map(|change| change.sheet);
         let sheets: BTreeSet<SheetId> = troubled.chain(pending).collect();
         for sheet in sheets {
-            let pages = &self.desk.pages;
             let (page, is_here) = match sheet {
-                SheetId::Lesson(lesson) => {
-                    (PageKey::Lesson(lesson), pages.lessons.contains_key(&lesson))
-                }
-                SheetId::Term { journal, period } => (
-                    PageKey::Journal(journal, Some(period)),
-                    pages.journals.contains_key(&journal),
+                SheetId::Lesson(lesson) => (
+                    PageKey::Lesson(lesson),
+                    self.desk.pages.lessons.contains_key(&lesson),
                 ),
+                SheetId::Term { journal, period } => {
+                    let is_of =
+                        |page: &PageKey| matches!(page, PageKey::Journal(of, _) if *of == journal);
+                    let page = PageKey::Journal(journal, Some(period));
+                    (page, self.asked.iter().any(is_of))
+                }
             };
             if !is_here {
-                self.read_page(page);
+                self.show_page(page);
             }
         }
     }

@@ -149,6 +149,11 @@ pub trait Layer {
         None
     }
 
+    /// Whether an action leaves the page that is on its way for another of this screen.
+    fn leaves_page(&self, _action: Action) -> bool {
+        false
+    }
+
     /// Whether a place is on this screen.
     fn is_at(&self, _route: &Route) -> bool {
         false

@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{Content, Edit, FromTo, Mark, MarkValue, WorkRef};
 use offline::TroubleKind;
 use rstest::rstest;
-use testkit::fixture::{ANSWER, RUNNING};
+use testkit::fixture::{ANSWER, RUNNING, RUNNING_A};
 use zhurnal::desk::notice::Tone;
 
 fn mark(value: &str) -> Mark {
@@ -276,5 +276,42 @@ fn theirs_that_could_not_be_kept_is_kept_with_the_next_key() {
         seat.press(KeyCode::Down, KeyModifiers::NONE);
         assert_eq!(seat.disk.trouble_count().unwrap(), 0);
         assert_eq!(seat.app.desk.link.troubles, 0);
+    });
+}
+
+/// A lesson that only the queue has read goes on as one that was opened: entry goes by it.
+#[test]
+fn a_lesson_that_the_queue_has_read_is_kept_fresh() {
+    run(async {
+        let mut seat = Box::pin(Seat::sign_in(61)).await;
+        let is_cached = |seat: &Seat| seat.disk.lesson(RUNNING_A).unwrap().is_some();
+        seat.until("the other lesson of the day", is_cached).await;
+        assert!(!seat.app.desk.pages.lessons.contains_key(&RUNNING_A));
+        let page = seat.disk.lesson(RUNNING_A).unwrap().unwrap().page;
+        let [first, second] = [0, 1].map(|at| page.members[at].pupil);
+        let pen = seat.server.pen();
+        let marks = |pupil, value| {
+            let edit = Edit::Mark {
+                pupil,
+                work: WorkRef::first(ANSWER),
+                step: FromTo::new(None, Some(mark(value))),
+            };
+            pen.change(RUNNING_A, edit)
+        };
+        let mut api = seat.server.signed_in("orlova").await;
+        api.push(vec![marks(first, "3")]).await.unwrap();
+        // Another window of the same account has written there.
+        seat.disk.append(&[marks(first, "5")], false).unwrap();
+        let letter = |seat: &mut Seat| seat.press(KeyCode::Char('н'), KeyModifiers::NONE);
+        letter(&mut seat);
+        let has_read = |seat: &Seat| seat.app.desk.pages.lessons.contains_key(&RUNNING_A);
+        seat.until("the conflict", has_read).await;
+        api.push(vec![marks(second, "4")]).await.unwrap();
+        let is_fresh = |seat: &Seat| {
+            let page = &seat.app.desk.pages.lessons[&RUNNING_A];
+            let entry = page.sheet.entry(second);
+            entry.and_then(|entry| entry.mark(WorkRef::first(ANSWER)).cloned()) == Some(mark("4"))
+        };
+        seat.until("the mark of another", is_fresh).await;
     });
 }

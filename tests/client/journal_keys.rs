@@ -210,3 +210,21 @@ fn another_period_is_gone_to_from_a_page_that_has_not_come() {
     stage.press(KeyCode::PageDown, KeyModifiers::CONTROL);
     assert!(asks(&stage, shown), "{}", stage.notice());
 }
+
+/// What was typed for the page that is on its way is for no other, also where that one is here.
+#[test]
+fn what_waits_for_a_period_is_not_entered_in_the_one_turned_to_after_it() {
+    let mut stage = journal_stage();
+    stage.press(KeyCode::PageUp, KeyModifiers::CONTROL);
+    stage.settle();
+    stage.letters("5");
+    stage.press(KeyCode::PageDown, KeyModifiers::CONTROL);
+    stage.settle();
+    let asked = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Open(PageKey::Journal(_, period)) => *period,
+        _ => None,
+    });
+    assert_ne!(asked, Some(PAGES.journal.period.id), "it waits its turn");
+    stage.page_came();
+    assert!(stage.entered.is_empty(), "{}", stage.notice());
+}

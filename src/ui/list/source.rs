@@ -61,6 +61,11 @@ pub trait ListSource {
         missing.then_some(PageKey::List(key))
     }
 
+    /// Whether an action leaves the page of the rows for another, also while it is on its way.
+    fn leaves_page(&self, _action: Action) -> bool {
+        false
+    }
+
     /// Why there is no row at all, and what can be done.
     fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
         texts.get("list-empty").into_owned()

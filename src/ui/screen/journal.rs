@@ -238,6 +238,11 @@ impl Layer for JournalScreen {
         missing.then_some(PageKey::Journal(self.journal, self.period))
     }
 
+    /// Which period is before or after one that is not known, its page tells.
+    fn leaves_page(&self, action: Action) -> bool {
+        self.period.is_some() && matches!(action, Action::PreviousPeriod | Action::NextPeriod)
+    }
+
     fn is_at(&self, route: &Route) -> bool {
         let (journal, period) = match route {
             Route::Journal {

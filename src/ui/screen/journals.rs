@@ -186,6 +186,10 @@ impl ListSource for Journals {
         }
     }
 
+    fn leaves_page(&self, action: Action) -> bool {
+        self.period.is_some() && matches!(action, Action::PreviousPeriod | Action::NextPeriod)
+    }
+
     fn act(&mut self, action: Action, _at: Option<&JournalId>, cx: &mut Cx<'_>) -> Outcome {
         let back = match action {
             Action::PreviousPeriod => true,
