@@ -16,6 +16,7 @@ list-order-up = { $column } ↑
 list-order-down = { $column } ↓
 why-one-order = This list has one order only.
 why-no-row = There is no row here.
+why-list-not-yet = What you wrote is not in the list yet: wait for it, or go to the row you mean.
 why-none-found = Nothing was found: Esc shows all.
 
 form-required = must be filled in

@@ -16,6 +16,7 @@ list-order-up = { $column } ↑
 list-order-down = { $column } ↓
 why-one-order = У этого списка один порядок.
 why-no-row = Здесь нет ни одной строки.
+why-list-not-yet = Записанного в списке ещё нет: подождите его или перейдите к нужной строке.
 why-none-found = Ничего не нашлось: Esc — показать все.
 
 form-required = нужно заполнить

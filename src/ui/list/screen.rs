@@ -144,6 +144,10 @@ impl<S: ListSource> Layer for ListScreen<S> {
         self.source.missing(desk)
     }
 
+    fn leaves_page(&self, action: Action) -> bool {
+        self.source.leaves_page(action)
+    }
+
     fn is_at(&self, route: &Route) -> bool {
         self.source.here().as_ref() == Some(route)
     }
@@ -156,6 +160,8 @@ impl<S: ListSource> Layer for ListScreen<S> {
         if let Some(step) = Step::of(action) {
             self.axis.go(step, false);
             self.chosen = true;
+            // Where the person goes is where she means to be.
+            self.awaited = None;
             self.remember(cx.desk);
             return Outcome::Consumed;
         }
@@ -225,7 +231,10 @@ impl<S: ListSource> Layer for ListScreen<S> {
         }
         match self.filter.key(key) {
             FieldOutcome::Ignored => Outcome::Ignored,
-            FieldOutcome::Changed => self.refilter(cx),
+            FieldOutcome::Changed => {
+                self.awaited = None;
+                self.refilter(cx)
+            }
             FieldOutcome::Moved | FieldOutcome::Full => Outcome::Consumed,
         }
     }
@@ -249,6 +258,8 @@ impl<S: ListSource> Layer for ListScreen<S> {
         let of_rows = action == Action::Confirm || self.source.actions().contains(&action);
         match self.row(desk) {
             _ if !of_rows => self.source.possible(action, desk),
+            // On a slow line the cursor still stands at another than the one just written.
+            _ if self.awaited.is_some() => Err(Reason("why-list-not-yet")),
             Some(row) => self.source.availability(action, row, desk),
             None if self.all > 0 => Err(Reason("why-none-found")),
             None => Err(self.source.why_no_row(desk)),

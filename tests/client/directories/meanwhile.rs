@@ -114,3 +114,30 @@ fn a_record_that_was_removed_meanwhile_is_made_anew() {
     let drafts = drafts.map(|key| stage.desk.drafts.get(&key).is_some());
     assert_eq!(drafts, [false, true]);
 }
+
+/// The list of before is on the screen still, and the cursor at another record in it.
+#[test]
+fn until_what_was_written_is_in_the_list_no_key_means_another_record() {
+    let written = || {
+        let mut stage = list(RecordKind::Building);
+        stage.key(KeyCode::Insert).letters("Бассейн");
+        save(&mut stage);
+        stage.amended(answer(SEEN, Vec::new()));
+        stage.amended(answer(WRITTEN, Vec::new()));
+        stage
+    };
+    let mut stage = written();
+    let before = count_sent(&stage);
+    for code in [KeyCode::Delete, KeyCode::Enter] {
+        stage.key(code);
+        let said = stage.notice();
+        assert!(said.starts_with("Записанного в списке ещё нет"), "{said}");
+        assert_eq!(count_sent(&stage), before);
+    }
+    // Who goes to a row, or types one's name, means that one.
+    stage.key(KeyCode::Down).key(KeyCode::Delete);
+    assert_eq!(count_sent(&stage), before + 1, "{}", stage.notice());
+    let mut stage = written();
+    stage.letters("маст").key(KeyCode::Delete);
+    assert_eq!(count_sent(&stage), before + 1, "{}", stage.notice());
+}
