@@ -214,6 +214,9 @@ pub fn is_written(fate: &GestureFate) -> bool {
         GestureFate::Written { .. }
         | GestureFate::WrittenBefore { .. }
         | GestureFate::Unchanged => true,
-        GestureFate::NotAgreed | GestureFate::Refused | GestureFate::Seen => false,
+        GestureFate::NotAgreed
+        | GestureFate::Refused
+        | GestureFate::NotYours
+        | GestureFate::Seen => false,
     }
 }

@@ -1,7 +1,7 @@
 //! What a school is apart from its lessons: who teaches whom what. Read whole, kept until the
 //! school's `register_seq` moves, and the one place that says how a person stands to a lesson.
 //!
-//! Everything here, and the bells of lessons, changes only together with `admin_seq`.
+//! What a journal shows of it, and the bells of lessons, changes only together with `admin_seq`.
 
 mod directories;
 mod groups;

@@ -52,7 +52,7 @@ async fn undo(
     tell(&seen, &register, texts)?;
     let dangers: Vec<Effect> = seen.consequences.dangers().cloned().collect();
     let stays = !seen.untaken.is_empty();
-    let told = if seen.fate == GestureFate::Refused {
+    let told = if seen.fate == GestureFate::NotYours {
         Told::failed("import-undo-not-whole")
     } else if !args.apply {
         Told::of("import-undo-dry", stays)
@@ -111,8 +111,8 @@ fn became(done: &GestureOutcome) -> Told {
         },
         GestureFate::Unchanged => Told::of("import-undo-nothing", stays),
         GestureFate::NotAgreed => Told::failed("import-undo-not-agreed"),
-        GestureFate::Refused => Told::failed("import-undo-not-whole"),
-        GestureFate::Seen => Told::failed("import-undo-refused"),
+        GestureFate::NotYours => Told::failed("import-undo-not-whole"),
+        GestureFate::Refused | GestureFate::Seen => Told::failed("import-undo-refused"),
     }
 }
 
@@ -128,9 +128,6 @@ fn tell(seen: &GestureOutcome, register: &Register, texts: &Texts) -> anyhow::Re
         );
         out += &tr!(texts, "import-undo-would", removed, changed, back);
         out.push('\n');
-    }
-    if seen.fate == GestureFate::Refused {
-        return super::super::print(&out);
     }
     let (others, staying): (Vec<_>, Vec<_>) = seen
         .untaken

@@ -112,6 +112,9 @@ pub enum GestureFate {
     NotAgreed,
     /// Some of it cannot be taken: nothing is written.
     Refused,
+    /// Another person made what is to be taken back, and some of that is not the actor's to amend:
+    /// nothing is written, nor told of it.
+    NotYours,
 }
 
 /// An amendment that is not taken.
@@ -155,7 +158,7 @@ impl GestureOutcome {
     pub fn told(self, count: usize) -> Amended {
         let taken = match self.fate {
             GestureFate::Seen => AmendmentOutcome::Applied { seq: None },
-            GestureFate::Refused => AmendmentOutcome::NotAlone,
+            GestureFate::Refused | GestureFate::NotYours => AmendmentOutcome::NotAlone,
             GestureFate::Written { seq } => AmendmentOutcome::Applied { seq: Some(seq) },
             GestureFate::WrittenBefore { seq } => AmendmentOutcome::AlreadyApplied { seq },
             GestureFate::Unchanged => AmendmentOutcome::Unchanged,

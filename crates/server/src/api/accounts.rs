@@ -93,6 +93,8 @@ pub(crate) async fn issue_password(
             by,
             at,
         };
+        // The turn of a hash may take long, and the session end meanwhile.
+        caller.still_stands(&app).await?;
         let issued = app.store.issue_password(school, new).await;
         app.sessions.forget_account(AccountKey { school, person });
         let login = issued?.ok_or(Code::NotFound)?;

@@ -72,6 +72,7 @@ pub(crate) async fn push(
     // Who hangs up is in the access log all the same.
     to_the_end(async move {
         let _turn = turn;
+        caller.still_stands(&app).await?;
         match app.store.apply_changes(batch).await? {
             BatchOutcome::Stored {
                 outcomes,

@@ -71,6 +71,7 @@ pub(crate) async fn amend_whole(
             taking: Taking::Whole,
         };
         let (school, people) = (gesture.school, whose_roles(&gesture.amendments));
+        caller.still_stands(&app).await?;
         let done = app.store.amend_whole(gesture, dry_run).await;
         if !dry_run {
             app.sessions.forget_people(school, &people);
@@ -155,6 +156,7 @@ pub(crate) async fn undo(
             gesture: asked.gesture,
             agreed: asked.agreed,
         };
+        caller.still_stands(&app).await?;
         let done = app.store.undo(undoing, dry_run).await;
         // Whose roles it gave back is told by nobody.
         if !dry_run {

@@ -189,23 +189,23 @@ pub(crate) async fn amend(
     if let Err(wait) = app.change_rate.take(who, cost, app.clock.monotonic()) {
         return Err(Failure::too_many_changes(now, wait));
     }
-    let mut gesture = Gesture {
-        school: session.school,
-        person: session.person,
-        roles: session.roles.clone(),
-        device: session.device,
-        received_at: now,
-        amendments,
-        agreed,
-        taking: Taking::Each,
-    };
-    let records: Vec<_> = gesture.amendments.iter().map(|one| one.record).collect();
-    let (school, people) = (gesture.school, whose_roles(&gesture.amendments));
+    let records: Vec<_> = amendments.iter().map(|one| one.record).collect();
+    let (school, people) = (session.school, whose_roles(&amendments));
     // Who hangs up is in the access log all the same.
     to_the_end(async move {
         // Not while the body came, which may take long.
         let _turn = app.reading_turns.take(caller.device()).await?;
-        gesture.received_at = app.clock.now();
+        caller.still_stands(&app).await?;
+        let gesture = Gesture {
+            school: caller.session.school,
+            person: caller.session.person,
+            roles: caller.session.roles.clone(),
+            device: caller.session.device,
+            received_at: app.clock.now(),
+            amendments,
+            agreed,
+            taking: Taking::Each,
+        };
         let amended = app.store.amend(gesture, dry_run).await;
         if !dry_run {
             app.sessions.forget_people(school, &people);

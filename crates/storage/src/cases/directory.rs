@@ -90,19 +90,6 @@ pub async fn rules(
     Ok(directory.map(|(directory, _)| directory.rules()))
 }
 
-/// A directory at `admin_seq`, which the transaction has seen: what journals are asked for by it.
-pub async fn at(
-    s: &dyn Snapshot,
-    known: &Directories,
-    school: SchoolId,
-    admin_seq: i64,
-) -> Result<Option<Arc<Directory>>, StoreError> {
-    if let Some(directory) = known.at(school, admin_seq) {
-        return Ok(Some(directory));
-    }
-    Ok(now(s, known, school).await?.map(|(directory, _)| directory))
-}
-
 /// The directory at counters that the transaction has seen.
 pub async fn at_counters(
     s: &dyn Snapshot,

@@ -190,13 +190,11 @@ async fn prepare_on(
         });
     }
     let mut planned = plan(s, directory, gesture).await?;
-    let is_refused = match gesture.taking {
-        Taking::Whole => planned.amended.totals.refused > 0,
-        Taking::UndoAnothers => planned.forbids_some(),
-        Taking::Each | Taking::Undo => false,
-    };
-    let fate = if is_refused {
+    let fate = if gesture.taking == Taking::Whole && planned.amended.totals.refused > 0 {
         GestureFate::Refused
+    } else if gesture.taking == Taking::UndoAnothers && planned.forbids_some() {
+        planned = Planned::none(directory);
+        GestureFate::NotYours
     } else if dry_run {
         GestureFate::Seen
     } else if !planned.amended.consequences.are_agreed(&gesture.agreed) {
@@ -316,6 +314,6 @@ async fn locked(
     Ok((directory.ok_or_else(|| no_school(school))?, counters.seq))
 }
 
-fn no_school(school: SchoolId) -> StoreError {
+pub fn no_school(school: SchoolId) -> StoreError {
     StoreError::Failed(format!("no school {school}"))
 }

@@ -3,7 +3,7 @@
 use super::access_log::{Entry, write_down};
 use super::account_list;
 use super::accounts::{END_ALL, UNLOCK};
-use super::directory;
+use super::{directory, register};
 use crate::directory::Directories;
 use crate::sql::{Snapshot, Transaction, values};
 use crate::store::{LockKey, NewStartPassword, Reader, StoreError};
@@ -88,9 +88,8 @@ async fn may_still_issue(
     (by, at): (PersonId, Timestamp),
     whose: PersonId,
 ) -> Result<(), StoreError> {
-    let Some((directory, _)) = directory::now(t, known, school).await? else {
-        return Ok(());
-    };
+    let directory = directory::now(t, known, school).await?;
+    let (directory, _) = directory.ok_or_else(|| register::no_school(school))?;
     let today = directory.school.time.local(at).date();
     let reader = Reader {
         school,

@@ -54,13 +54,6 @@ impl Directories {
         Some(Arc::clone(&kept.directory))
     }
 
-    /// The directory, if it is one of `admin_seq`: what journals are asked for by it, though the
-    /// register may have moved since.
-    pub fn at(&self, school: SchoolId, admin_seq: i64) -> Option<Arc<Directory>> {
-        self.latest(school)
-            .filter(|directory| directory.admin_seq == admin_seq)
-    }
-
     /// Forgets all: what some were read from was rolled back.
     pub fn forget(&self) {
         let mut known = self.known.lock();

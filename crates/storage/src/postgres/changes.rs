@@ -34,7 +34,7 @@ pub struct Statements {
 
 /// With the school's writers kept out until the end of the transaction.
 const COUNTERS_LOCKED: &str =
-    "SELECT seq, admin_seq FROM school_seq WHERE school_id = $1 FOR UPDATE";
+    "SELECT seq, admin_seq, register_seq FROM school_seq WHERE school_id = $1 FOR UPDATE";
 /// Where streams stand, and how often the claims of lessons were written: whoever says through
 /// another process what stands in a cell raises no stream.
 const STANDING: &str = "SELECT TRUE, stream_id, seq FROM stream \

@@ -4,7 +4,8 @@ use super::changes::{BatchContext, Statements};
 use super::recent_sheets::RecentSheet;
 use super::tx::{Mode, Tx};
 use crate::batch::{Device, Known, Named, Prepared, TermKey, Touched, TouchedTerm};
-use crate::cases::{batches as cases, directory, terms};
+use crate::cases::directory::{self, Counters};
+use crate::cases::{batches as cases, terms};
 use crate::directory::Directory;
 use crate::sql::{Snapshot, values};
 use crate::store::StoreError;
@@ -100,8 +101,14 @@ pub async fn gather(
     let Some(counters) = counters else {
         return Ok(None);
     };
-    let (seq, admin_seq) = (counters.try_get(0)?, counters.try_get(1)?);
-    let directory = directory::at(tx, context.directories, school, admin_seq).await?;
+    let counters = Counters {
+        seq: counters.try_get(0)?,
+        admin_seq: counters.try_get(1)?,
+        register_seq: counters.try_get(2)?,
+    };
+    let (seq, admin_seq) = (counters.seq, counters.admin_seq);
+    // Roles move no journal, and whoever writes is judged by them.
+    let directory = directory::at_counters(tx, context.directories, school, counters).await?;
     let Some(directory) = directory else {
         return Ok(None);
     };

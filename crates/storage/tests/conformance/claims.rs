@@ -151,3 +151,28 @@ async fn what_another_process_was_told_is_heard_of() {
     beside.close().await;
     stage.store.close().await;
 }
+
+/// A role that another process has taken away: it moves no journal, and is heard of all the same.
+#[tokio::test]
+async fn what_role_another_process_has_ended_is_heard_of() {
+    let Some(stage) = crate::stage::postgres().await else {
+        return;
+    };
+    let stage = stage.with_school().await;
+    let here: Case = Arc::clone(&stage.store) as _;
+    let url = stage.url();
+    let beside = PgStore::connect(&url, PgOptions::default());
+    let beside = Arc::new(beside.await.unwrap());
+    let there: Case = Arc::clone(&beside) as _;
+    assert_eq!(by_whom(&send(&there, ORLOVA, 1, vec![five(1)]).await), None);
+    crate::register::end_roles(&stage.store, ORLOVA).await;
+    let again = change(2, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("5"), "4"));
+    let outcomes = send(&there, ORLOVA, 2, vec![again]).await;
+    assert!(
+        matches!(outcomes[..], [ChangeOutcome::Refused { .. }]),
+        "{outcomes:?}"
+    );
+    assert_eq!(stands(&here).await, five(1).edit.wanted());
+    beside.close().await;
+    stage.store.close().await;
+}

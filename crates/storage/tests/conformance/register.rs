@@ -431,3 +431,25 @@ async fn a_school_that_was_amended_is_not_blank(store: Case) {
     store.amend(gesture, false).await.unwrap();
     assert!(!store.is_blank(SchoolId(2)).await.unwrap());
 }
+
+/// Ends every role of a person some days before the tests'.
+pub async fn end_roles(store: &Case, whose: PersonId) {
+    let offices = list(store, RecordKind::Office).await.records;
+    for (n, line) in (50..).zip(offices) {
+        let Record::Office(office) = line.record else {
+            panic!("no role")
+        };
+        if office.person == whose {
+            let ended = Record::Office(OfficeRecord {
+                until: Some(day("2026-11-11")),
+                ..office.clone()
+            });
+            let at = RecordKind::Office.at(line.id);
+            applied(
+                store,
+                amendment(n, at, Some(Record::Office(office)), Some(ended)),
+            )
+            .await;
+        }
+    }
+}

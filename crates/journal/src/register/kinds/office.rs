@@ -216,7 +216,8 @@ fn tells(
         let others: Vec<_> = others.collect();
         // Roles that have an end, or ended long ago, leave the person with none after the last of them.
         if goes && others.iter().all(Option::is_some) {
-            let days = after(others.into_iter().flatten().max());
+            let mut days = after(others.into_iter().flatten().max());
+            days.first = days.first.max(was.days().first);
             let person = was.person.into();
             told.push((EffectKind::NoRole { person }, days));
         }

@@ -391,24 +391,7 @@ async fn whose_role_has_ended_meanwhile_writes_nothing(store: Case) {
         written(&store, 1, LEBEDEVA, THURSDAY_7A, THURSDAY).await,
         "taken"
     );
-    let offices = list(&store, RecordKind::Office).await.records;
-    let held = offices.into_iter().filter_map(|line| match &line.record {
-        Record::Office(it) if it.person == LEBEDEVA => Some((line.id, line.record)),
-        _ => None,
-    });
-    let ended = held.map(|(id, was)| {
-        let Record::Office(office) = was.clone() else {
-            unreachable!()
-        };
-        let ended = Record::Office(OfficeRecord {
-            until: Some(day("2026-11-11")),
-            ..office
-        });
-        (RecordKind::Office.at(id), was, ended)
-    });
-    for (n, (at, was, ended)) in (50..).zip(ended.collect::<Vec<_>>()) {
-        applied(&store, amendment(n, at, Some(was), Some(ended))).await;
-    }
+    end_roles(&store, LEBEDEVA).await;
     assert_eq!(
         written(&store, 2, LEBEDEVA, THURSDAY_7A, THURSDAY).await,
         "forbidden by SGO154P-1.4.16"
