@@ -2,7 +2,13 @@
 //! has removed, moved or replaced meanwhile is gone when the process ends.
 
 use crate::store::StoreError;
+#[cfg(unix)]
+use std::fs::File;
 use std::path::{Path, PathBuf};
+
+/// How often a log that seems cut is looked at.
+#[cfg(unix)]
+const LOOKS: usize = 3;
 
 /// A database file that is open, with the log of changes that stands beside it.
 #[derive(Debug)]
@@ -17,9 +23,8 @@ pub struct DatabaseFile {
     /// What of the log is where: all processes share it.
     #[cfg(unix)]
     index: Opened,
-    /// How long the log was when it was looked at last, in bytes.
     #[cfg(unix)]
-    log_length: u64,
+    index_file: File,
 }
 
 #[cfg(unix)]
@@ -34,23 +39,24 @@ impl DatabaseFile {
             name.push(end);
             Opened::at(PathBuf::from(name))
         };
+        let index = beside("-shm")?;
+        let index_file = File::open(&index.path).map_err(|error| gone(&index.path, &error))?;
         Ok(Self {
             name: Opened::at(name)?,
             log: beside("-wal")?,
-            index: beside("-shm")?,
+            index,
+            index_file,
             database: Opened::at(path)?,
-            log_length: 0,
         })
     }
 
-    /// That all of it stands there still: questions of the file system, a microsecond each. SQLite
-    /// itself removes the log only when the last connection is closed.
-    pub fn is_in_place(&mut self) -> Result<(), StoreError> {
+    /// That all of it stands there still, and no part of the log was cut off: questions of the file
+    /// system, a microsecond each. SQLite itself removes the log only when the last connection is closed.
+    pub fn is_in_place(&self) -> Result<(), StoreError> {
         for opened in [&self.database, &self.name, &self.index] {
             opened.length()?;
         }
-        self.log_length = self.log.length()?;
-        Ok(())
+        self.log_is_whole()
     }
 
     /// Whether nothing but the log was removed, and no other has been begun: what stands in it is
@@ -61,16 +67,52 @@ impl DatabaseFile {
             && [&self.log, &self.index]
                 .iter()
                 .all(|opened| opened.length().is_ok() || opened.is_gone())
+            && self.has_whole_log()
     }
 
-    /// Whether the log is not shorter than it was. Whoever has brought it into the database has cut it
-    /// too, and there is nothing to bring; otherwise what was cut would leave holes there.
+    /// Whether nothing was cut off the log; what was would leave holes in the database that it is brought
+    /// into.
     pub fn has_whole_log(&self) -> bool {
-        self.log.is_gone()
-            || self
-                .log
-                .length()
-                .is_ok_and(|length| length >= self.log_length)
+        self.log.is_gone() || self.log_is_whole().is_ok()
+    }
+
+    /// That the log is as long as its index says. Another process may write, or bring it into the
+    /// database, between the two looks: what is seen once is looked at again.
+    fn log_is_whole(&self) -> Result<(), StoreError> {
+        let mut seen = (0, 0);
+        for _ in 0..LOOKS {
+            let needed = self.length_of_log()?;
+            seen = (self.log.length()?, needed);
+            if seen.0 >= needed {
+                return Ok(());
+            }
+        }
+        let (length, needed) = seen;
+        Err(StoreError::CannotWrite(format!(
+            "{} was cut: {length} bytes of {needed}",
+            self.log.path.display()
+        )))
+    }
+
+    /// How long the log is by its index, in bytes: of the frames that are in it, also those that the
+    /// database has by now. (The format of the index: sqlite.org/walformat.html, 2.1.)
+    fn length_of_log(&self) -> Result<u64, StoreError> {
+        use std::os::unix::fs::FileExt;
+        const HEAD_OF_LOG: u64 = 32;
+        const HEAD_OF_FRAME: u64 = 24;
+        let mut head = [0; 20];
+        let read = self.index_file.read_exact_at(&mut head, 0);
+        read.map_err(|error| gone(&self.index.path, &error))?;
+        let [.., p0, p1, f0, f1, f2, f3] = head;
+        let page = match u16::from_ne_bytes([p0, p1]) {
+            1 => 65_536,
+            page => u64::from(page),
+        };
+        let frames = u64::from(u32::from_ne_bytes([f0, f1, f2, f3]));
+        Ok(match frames {
+            0 => 0,
+            frames => HEAD_OF_LOG + frames * (HEAD_OF_FRAME + page),
+        })
     }
 }
 
@@ -81,7 +123,7 @@ impl DatabaseFile {
         Ok(Self {})
     }
 
-    pub fn is_in_place(&mut self) -> Result<(), StoreError> {
+    pub fn is_in_place(&self) -> Result<(), StoreError> {
         Ok(())
     }
 

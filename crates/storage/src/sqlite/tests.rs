@@ -113,6 +113,18 @@ async fn what_stood_in_a_log_that_was_removed_is_not_lost() {
     assert_eq!(kept, "answered");
 }
 
+/// The database and its log as a process opens them that has no share in the index of this one, whose
+/// last connections may be closing still.
+#[cfg(unix)]
+fn as_another_process_finds_it(folder: &std::path::Path) -> rusqlite::Connection {
+    let other = folder.join("other");
+    std::fs::create_dir(&other).unwrap();
+    for name in ["school.db", "school.db-wal"] {
+        std::fs::copy(folder.join(name), other.join(name)).unwrap();
+    }
+    rusqlite::Connection::open(other.join("school.db")).unwrap()
+}
+
 /// A copy of the database in the place of the file, or a log that was cut: what stands in the log is
 /// left to whoever opens them next, and leaves no holes.
 #[cfg(unix)]
@@ -136,7 +148,7 @@ async fn a_log_that_is_not_the_files_any_more_is_not_brought_into_it() {
         }
         crate::Store::close(&store).await;
         drop(store);
-        let kept = rusqlite::Connection::open(&path).unwrap();
+        let kept = as_another_process_finds_it(dir.path());
         let sound: String = kept
             .query_row("PRAGMA integrity_check", [], |row| row.get(0))
             .unwrap();
@@ -144,6 +156,34 @@ async fn a_log_that_is_not_the_files_any_more_is_not_brought_into_it() {
         let ask = "SELECT count(*) FROM meta WHERE name IN ('answered', 'too')";
         let count: i64 = kept.query_row(ask, [], |row| row.get(0)).unwrap();
         assert_eq!(count, if is_cut { 0 } else { 2 });
+    }
+}
+
+/// What was cut off is not written over: the log would be as long as before, with a hole in it.
+#[cfg(unix)]
+#[tokio::test]
+async fn nothing_is_written_behind_what_was_cut_off_the_log() {
+    for kept in [0, 40, 75] {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("school.db");
+        let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+        note(&store, "answered").await.unwrap();
+        note(&store, "too").await.unwrap();
+        let log = dir.path().join("school.db-wal");
+        let log = std::fs::File::options().write(true).open(log).unwrap();
+        log.set_len(log.metadata().unwrap().len() * kept / 100)
+            .unwrap();
+        for _ in 0..3 {
+            let refused = note(&store, "behind").await.unwrap_err();
+            assert!(matches!(refused, StoreError::CannotWrite(_)), "{refused:?}");
+        }
+        crate::Store::close(&store).await;
+        drop(store);
+        let kept = as_another_process_finds_it(dir.path());
+        let sound: String = kept
+            .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(sound, "ok");
     }
 }
 
