@@ -17,7 +17,7 @@ impl App {
             if let Some(lesson) = sheet.lesson()
                 && self.desk.pages.spot(sheet).is_none()
             {
-                self.show_page(PageKey::Lesson(lesson));
+                self.keep_fresh(PageKey::Lesson(lesson));
             }
         }
         let Some(account) = &self.account else { return };

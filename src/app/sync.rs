@@ -191,6 +191,14 @@ impl App {
             self.read_page(page);
             self.tell_of_list(page, before);
         }
+        // The page of the period of now is also that of a period by its name.
+        if let PageKey::Journal(journal, None) = page {
+            let asked = self.asked.iter().copied();
+            let by_name: Vec<PageKey> = asked
+                .filter(|asked| matches!(asked, PageKey::Journal(of, Some(_)) if *of == journal))
+                .collect();
+            by_name.into_iter().for_each(|page| self.read_page(page));
+        }
         if today && self.awaits_first_lesson {
             self.open_running_lesson();
         }
@@ -242,8 +250,13 @@ impl App {
             self.asked
                 .retain(|other| !matches!(other, PageKey::Journal(id, _) if *id == journal));
         }
-        self.asked.insert(page);
         self.desk.pages.failed.remove(&page);
+        self.keep_fresh(page);
+    }
+
+    /// What is kept of a page is shown, and what comes of it later too.
+    pub(super) fn keep_fresh(&mut self, page: PageKey) {
+        self.asked.insert(page);
         self.read_page(page);
     }
 
@@ -353,7 +366,7 @@ impl App {
                 }
             };
             if !is_here {
-                self.show_page(page);
+                self.keep_fresh(page);
             }
         }
     }

@@ -163,6 +163,12 @@ fn a_mark_for_an_absent_pupil_is_taken_and_told() {
     );
     assert_eq!(entry(&stage, 0).marks.len(), 1);
     assert!(absent(&stage, 0));
+    stage.key(KeyCode::Up).letters("2");
+    assert_eq!(
+        stage.notice(),
+        format!("{name}: отмечено отсутствие, «2» записано. Было: 4.")
+    );
+    stage.key(KeyCode::Down).key(KeyCode::Up);
     // «нз» is no absence on its way.
     stage.key(KeyCode::Down).letters("нз");
     assert_eq!(stage.notice(), "");
@@ -183,6 +189,7 @@ fn a_range_leaves_the_absent_out_and_counts_them() {
     );
     // Growing leaves them out as well.
     stage.letters("/4");
+    assert!(!stage.notice().contains("заменено"), "{}", stage.notice());
     assert_eq!([0, 1, 2, 3].map(|row| marks(&stage, row)), [1, 0, 0, 1]);
     // So does repeating the first one's mark.
     to_the_top(&mut stage);
@@ -192,6 +199,12 @@ fn a_range_leaves_the_absent_out_and_counts_them() {
         "5/4 — 1 ученику; u — отменить. Отсутствующие пропущены: 2."
     );
     assert_eq!(marks(&stage, 4), 1);
+    to_the_top(&mut stage);
+    select_down(&mut stage, 5).letters("3");
+    assert_eq!(
+        stage.notice(),
+        "Записано: 4 ученика — 3 (заменено: 3). Отсутствующие пропущены: 2."
+    );
 }
 
 #[test]

@@ -113,6 +113,7 @@ growth-typed = { $name }: “{ $typed }” is not all yet, the entry stands
 entry-made = Entered: { $whose }
 entry-stood = Stands already: { $whose }
 entry-was = { $words } (before: { $was })
+entry-were = { $words } (replaced: { $count })
 entry-keeps-comment = { $words }, the comment stays
 entry-reason-stays = The reason stays: { $reason }; the class teacher changes it. If the pupil came, “-”.
 entry-of-work = { $value } ({ $work })
@@ -130,9 +131,15 @@ mark-in-attendance = This is the roll: { $codes }. Marks go to the right, in a c
 no-plus-minus = There are no marks with a plus or a minus: { $value } was entered.
 minus-in-marks = A minus is “present” and goes into the Roll column. Delete takes a mark away.
 point-is-past = The point was not set: its day ({ $due }) is over. Enter a mark, or a point in the next lesson.
-away-marked = { $name } is marked absent; “{ $value }” was entered.
+away-marked = { $name } is marked absent; “{ $value }” was entered.{ $was ->
+    [none] {""}
+   *[other] {" "}Before: { $was }.
+}
 marked-away = The mark in this lesson stays: { $value }.
-exempt-marked = { $name } is exempt from the lesson; “{ $value }” was entered.
+exempt-marked = { $name } is exempt from the lesson; “{ $value }” was entered.{ $was ->
+    [none] {""}
+   *[other] {" "}Before: { $was }.
+}
 conflict-settled = The earlier conflict here is closed.
 comment-in-conflict = This mark is in conflict: first choose what stays (F8), then comment it.
 announced-skipped = Announced as absent and left out: { $count }.

@@ -127,6 +127,7 @@ growth-typed = { $name }: «{ $typed }» — ещё не всё, записан�
 entry-made = Записано: { $whose }
 entry-stood = Уже стоит: { $whose }
 entry-was = { $words } (было: { $was })
+entry-were = { $words } (заменено: { $count })
 entry-keeps-comment = { $words }, комментарий остался
 entry-reason-stays = Причина осталась: { $reason }; её меняет классный руководитель. Если ученик пришёл — «-».
 entry-of-work = { $value } ({ $work })
@@ -144,9 +145,15 @@ mark-in-attendance = Здесь явка: { $codes }. Отметки ставя�
 no-plus-minus = Отметок с плюсом и минусом нет: записано { $value }.
 minus-in-marks = Минус — это «присутствует», он стоит в колонке «Явка». Отметку стирает Delete.
 point-is-past = Точка не поставлена: её срок ({ $due }) уже прошёл. Поставьте отметку или точку в следующем уроке.
-away-marked = { $name }: отмечено отсутствие, «{ $value }» записано.
+away-marked = { $name }: отмечено отсутствие, «{ $value }» записано.{ $was ->
+    [none] {""}
+   *[other] {" "}Было: { $was }.
+}
 marked-away = Отметка в этом уроке осталась: { $value }.
-exempt-marked = { $name }: освобождён от занятия, «{ $value }» записано.
+exempt-marked = { $name }: освобождён от занятия, «{ $value }» записано.{ $was ->
+    [none] {""}
+   *[other] {" "}Было: { $was }.
+}
 conflict-settled = Прежний конфликт здесь закрыт.
 comment-in-conflict = Отметка в конфликте: сначала выберите, что остаётся (F8), потом комментарий.
 announced-skipped = Предупреждённые пропущены: { $count }.

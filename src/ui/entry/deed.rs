@@ -188,6 +188,14 @@ impl Deed {
         agreed.count() > 0
     }
 
+    /// How many of the cells that were filled before say something else now.
+    pub fn replaced(&self, filled: &[CellPlace]) -> usize {
+        let of = |place: &CellPlace| (place.sheet, place.pupil);
+        let filled: BTreeSet<_> = filled.iter().map(of).collect();
+        let changed = self.changed.iter().map(of);
+        changed.filter(|place| filled.contains(place)).count()
+    }
+
     pub fn say_away(&self, cx: &mut Cx<'_>) {
         if self.away > 0 {
             let text = tr!(cx.texts, "away-skipped", count = self.away);

@@ -71,15 +71,17 @@ pub(super) fn enter(
     };
     let chosen = that_take(value, chosen, cx.desk);
     let first = chosen.first()?;
-    let today = cx.desk.local(cx.desk.now()).date();
-    // Nobody can hand in what was due before today.
-    if value == Typed::Point && due(first.sheet, cx.desk) < today {
-        let due = dates::short_date(due(first.sheet, cx.desk));
-        say(Tone::Error, tr!(cx.texts, "point-is-past", due), cx.desk);
+    if value == Typed::Point && is_past(due(first.sheet, cx.desk), cx) {
         return None;
     }
     let only = chosen.first().filter(|_| chosen.len() == 1);
-    let was = only.and_then(|place| stood(*place, is_mark(place.target), cx.desk, cx.texts));
+    let stands = |place: &CellPlace| stood(*place, is_mark(place.target), cx.desk, cx.texts);
+    let filled: Vec<_> = chosen
+        .iter()
+        .filter(|it| stands(it).is_some())
+        .copied()
+        .collect();
+    let was = only.and_then(stands);
     let announced = only.and_then(|place| announced(*place, cx.desk));
     let typed = value;
     let is_commented = only.is_some_and(|place| is_mark(place.target) && is_commented(*place, cx));
@@ -116,7 +118,13 @@ pub(super) fn enter(
     let gone = only
         .filter(|only| !has_reason(**only, cx.desk))
         .and(announced);
-    if let Some(was) = was.or(gone).filter(|_| !deed.edits.is_empty()) {
+    let count = deed.replaced(&filled);
+    if count > 0 && only.is_none() {
+        words = tr!(cx.texts, "entry-were", words, count).into_owned();
+    }
+    let replaces = was.filter(|_| !deed.edits.is_empty());
+    let gone = gone.filter(|_| !deed.edits.is_empty());
+    if let Some(was) = replaces.clone().or(gone) {
         words = tr!(cx.texts, "entry-was", words, was).into_owned();
         if is_commented {
             words = tr!(cx.texts, "entry-keeps-comment", words).into_owned();
@@ -126,11 +134,7 @@ pub(super) fn enter(
         let others = tr!(cx.texts, "entry-stood", whose = who_of(&deed.same));
         words = format!("{words}. {others}");
     }
-    if let Some(late) = cx.desk.notice.take() {
-        say(late.tone, format!("{whose}. {}", late.text), cx.desk);
-    } else if deed.away > 0 {
-        say(Tone::Warning, format!("{words}."), cx.desk);
-    }
+    say_late_or_away(&deed, (&whose, &words), cx);
     let settles = agreed || deed.edits.iter().any(|edit| troubled(cx.desk, edit));
     if settles {
         say_settled(&words, cx);
@@ -138,7 +142,7 @@ pub(super) fn enter(
     if let Some(only) = only {
         let of_mark = is_mark(only.target).then_some(value.as_str());
         if !deed.edits.is_empty() {
-            say_beneath(*only, of_mark, &words, cx);
+            say_beneath(*only, of_mark, (&words, replaces.as_deref()), cx);
         }
         say_reason_stays(*only, typed, &words, cx);
     }
@@ -157,6 +161,25 @@ pub(super) fn enter(
         words,
         settles,
     })
+}
+
+/// Says what was done with what the rules say of it, or before those who were left out.
+fn say_late_or_away(deed: &deed::Deed, (whose, words): (&str, &str), cx: &mut Cx<'_>) {
+    if let Some(late) = cx.desk.notice.take() {
+        say(late.tone, format!("{whose}. {}", late.text), cx.desk);
+    } else if deed.away > 0 {
+        say(Tone::Warning, format!("{words}."), cx.desk);
+    }
+}
+
+/// Whether nobody can hand in any more what was due on the day, which is said.
+fn is_past(due: NaiveDate, cx: &mut Cx<'_>) -> bool {
+    let is_past = due < cx.desk.local(cx.desk.now()).date();
+    if is_past {
+        let due = dates::short_date(due);
+        say(Tone::Error, tr!(cx.texts, "point-is-past", due), cx.desk);
+    }
+    is_past
 }
 
 /// What stands in these places: «5», «б, о12».
@@ -183,15 +206,20 @@ pub(super) fn say_settled(words: &str, cx: &mut Cx<'_>) {
     say_too(words, Tone::Done, &cx.texts.get("conflict-settled"), cx);
 }
 
-/// Says that who got a mark is absent or exempt.
-fn say_marked_though_away(place: CellPlace, value: &str, cx: &mut Cx<'_>) {
+/// Says that who got a mark is absent or exempt, and what it stands in the place of.
+fn say_marked_though_away(place: CellPlace, (value, was): (&str, Option<&str>), cx: &mut Cx<'_>) {
     let why = match place.cell(cx.desk).map(PupilCell::attendance) {
         Some(Attendance::Absent) => "away-marked",
         Some(Attendance::Exempt) => "exempt-marked",
         _ => return,
     };
     let name = place.name(cx.desk);
-    messages::also(Tone::Warning, &tr!(cx.texts, why, name, value), cx.desk);
+    let was = was.unwrap_or("none");
+    messages::also(
+        Tone::Warning,
+        &tr!(cx.texts, why, name, value, was),
+        cx.desk,
+    );
 }
 
 /// Says that the cursor has gone on from the last pupil, and what stands in that cell.
@@ -274,9 +302,14 @@ fn say_reason_stays(place: CellPlace, typed: Typed, words: &str, cx: &mut Cx<'_>
 }
 
 /// Says what there is beneath: a mark of whoever is absent, an absence of whoever got a mark.
-fn say_beneath(place: CellPlace, mark: Option<&str>, words: &str, cx: &mut Cx<'_>) {
+fn say_beneath(
+    place: CellPlace,
+    mark: Option<&str>,
+    (words, was): (&str, Option<&str>),
+    cx: &mut Cx<'_>,
+) {
     match mark {
-        Some(value) => say_marked_though_away(place, value, cx),
+        Some(value) => say_marked_though_away(place, (value, was), cx),
         None => say_marks_of_absent(place, words, cx),
     }
 }

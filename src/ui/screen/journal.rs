@@ -114,13 +114,8 @@ impl JournalScreen {
             rules.periods_beside(shown).map(|it| it.id).collect()
         });
         let here = periods.iter().position(|id| *id == shown);
-        let next = here.and_then(|at| {
-            if back {
-                at.checked_sub(1)
-            } else {
-                at.checked_add(1)
-            }
-        });
+        let step = if back { -1 } else { 1 };
+        let next = here.and_then(|at| at.checked_add_signed(step));
         match next.and_then(|at| periods.get(at)) {
             Some(period) => {
                 self.entering = Entering::default();
