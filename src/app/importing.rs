@@ -365,11 +365,11 @@ fn undo_check(
     texts: &Texts,
 ) -> TableCheck {
     let mut lines = Lines::default();
-    let count = seen.totals.moved();
-    lines.put(
-        CheckSort::Counts,
-        tr!(texts, "check-undo-counts", count).into_owned(),
-    );
+    // What was new goes, and what was removed comes back.
+    let totals = &seen.totals;
+    let (removed, changed, back) = (totals.removed, totals.changed, totals.created);
+    let counts = tr!(texts, "import-undo-would", removed, changed, back);
+    lines.put(CheckSort::Counts, counts.into_owned());
     let title = |at: &RecordRef| import::undone(register, *at, texts);
     let dangers = lines.follow(&seen.consequences, &title, texts);
     for one in &seen.untaken {

@@ -44,7 +44,9 @@ pub fn effect(
         EffectKind::FamilyOfStaff { person } => {
             tr!(texts, "effect-family-of-staff", title = title(person))
         }
-        EffectKind::NoRole { person } => tr!(texts, "effect-no-role", title = title(person)),
+        EffectKind::NoRole { person } => {
+            tr!(texts, "effect-no-role", title = title(person), days)
+        }
         EffectKind::NoAdministrator { person } => {
             tr!(
                 texts,

@@ -261,7 +261,10 @@ fn a_key_of_another_screen_says_where_it_works() {
         stage.notice()
     );
     stage.press(KeyCode::Char('r'), KeyModifiers::CONTROL);
-    assert_eq!(stage.notice(), "Спрошено у сервера: новое появится само.");
+    assert_eq!(
+        stage.notice(),
+        "Спрашиваем сервер: новое появится само, когда он ответит."
+    );
     // A key that a text keeps free does nothing at all.
     let mut stage = lesson_stage();
     stage.key(KeyCode::F(2));

@@ -136,6 +136,8 @@ pub enum DatabaseState {
     Sound,
     /// The first start of a server makes it.
     ToBeMade,
+    /// It is no file: only its server asks it.
+    AskedByServer,
     /// Whoever asks may not look at it, perhaps another account than the server's: a sentence.
     NotOurs(String),
     /// Why no server works with it, and what to do: a sentence.

@@ -255,6 +255,7 @@ fn database(facts: &DatabaseFacts, found: &mut Vec<Finding>) {
     found.push(match &facts.state {
         DatabaseState::Sound => good("database", of("doctor-database")),
         DatabaseState::ToBeMade => good("database", of("doctor-database-none")),
+        DatabaseState::AskedByServer => good("database", of("doctor-database-asked")),
         DatabaseState::NotOurs(sentence) => doubtful(
             "database",
             words("").with("sentence", sentence.as_str()),

@@ -431,6 +431,7 @@ doctor-unready-now = The server { $url } answers but cannot work now: it is busy
 doctor-database-other-do = Run zhurnal doctor as whoever the server runs as.
 doctor-unready-do = At the server: is there room on the disk, is the database in its place, may it be written to; zhurnal doctor says which, there. If all of it is in place, restart the server: somebody has replaced or removed the files under it. What teachers have entered waits and goes by itself.
 doctor-database = The server’s database: { $name }.
+doctor-database-asked = The database { $name } is PostgreSQL: only the server asks it, and whether it writes is said in the line of the server. zhurnal serve tells if it does not answer.
 doctor-database-none = The server’s database: { $name }; the server makes it when it first starts.
 doctor-database-do = As long as it is so, no server works with it: what teachers have entered waits on their machines.
 doctor-database-space = The disk of the database { $name }: { $megabytes } MB free.

@@ -35,6 +35,13 @@ record-of-others = This record is not yours to keep. { $count ->
     [none] no clause names it
    *[other] { $clause }
 }).
+record-not-removed = You may not remove it. { $count ->
+    [one] Who may
+   *[other] Those who may
+}: { $who } ({ $clause ->
+    [none] no clause names it
+   *[other] { $clause }
+}).
 record-field-veiled = not yours to see ({ $clause ->
     [none] no clause names it
    *[other] { $clause }
@@ -44,6 +51,7 @@ record-history-veiled = and something that you may not see
 why-no-record = There is no record here.
 why-no-record-log = The history of a record is read by those who keep it and by the director.
 why-danger = Read first what is dangerous; F9 agrees and writes.
+why-no-danger-of-table = Nothing is dangerous: Ctrl+S writes.
 why-no-danger = Nothing is dangerous: Enter writes.
 register-asks = The server counts what would change…
 register-writes = Being written…
@@ -150,7 +158,7 @@ days-from = from { $day }
 days-until = until { $day }
 effect-pupil-of-staff = { $title } is a pupil here and is to have a role of the staff, { $days }: sees what pupils do not; a password that was given to a pupil opens no more
 effect-family-of-staff = { $title }: a password that was given to a pupil or a parent opens no more with this role, give a new one
-effect-no-role = { $title } is left without a role in the school: will not be let in as staff
+effect-no-role = { $title } is left without a role in the school: will not be let in as staff, { $days }
 effect-no-administrator = { $title } is to be an administrator no more: if that is you and you have no other role, you will not be let in, { $days }
 effect-becomes-administrator = { $title } becomes an administrator and may give and take every role, { $days }; the password of before opens no more
 effect-closes-year = Nothing more is written in the journals of “{ $title }”: { $what }

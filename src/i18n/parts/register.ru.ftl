@@ -35,6 +35,13 @@ record-of-others = Эту запись ведёте не вы. { $count ->
     [none] пункта в регламенте нет
    *[other] { $clause }
 }).
+record-not-removed = Убрать её вы не можете. { $count ->
+    [one] Убирает
+   *[other] Убирают
+}: { $who } ({ $clause ->
+    [none] пункта в регламенте нет
+   *[other] { $clause }
+}).
 record-field-veiled = вам не видно ({ $clause ->
     [none] пункта в регламенте нет
    *[other] { $clause }
@@ -44,6 +51,7 @@ record-history-veiled = есть и то, чего вам не видно
 why-no-record = Записи здесь нет.
 why-no-record-log = Историю записи читают те, кто её ведёт, и директор.
 why-danger = Сначала прочтите, что опасно; согласиться и записать — F9.
+why-no-danger-of-table = Опасного нет: записывает Ctrl+S.
 why-no-danger = Опасного нет: записывает Enter.
 register-asks = Сервер считает, что изменится…
 register-writes = Записывается…
@@ -155,7 +163,7 @@ days-from = с { $day }
 days-until = по { $day }
 effect-pupil-of-staff = { $title } учится здесь, а получит роль сотрудника, { $days }: увидит то, что ученикам не видно; пароль, выданный ученику, действовать перестанет
 effect-family-of-staff = { $title }: пароль, выданный ученику или родителю, с этой ролью действовать перестанет, дайте новый
-effect-no-role = Без роли в школе останется { $title }: как сотрудник больше не войдёт
+effect-no-role = Без роли в школе останется { $title }: как сотрудник больше не войдёт, { $days }
 effect-no-administrator = Администратором больше не будет { $title }: если это вы и другой роли у вас нет, вы больше не войдёте, { $days }
 effect-becomes-administrator = Администратором станет { $title }: сможет давать и отнимать любые роли, { $days }; прежний пароль действовать перестанет
 effect-closes-year = В журналах «{ $title }» больше не пишут: { $what }

@@ -46,7 +46,7 @@ page-refused = The server has not sent this page. Ctrl+R asks again, Esc goes ba
 journal-loading = Loading the journal…
 no-more-periods = There are no more periods.
 no-earlier-periods = There are no reporting periods before this one.
-refresh-asked = The server is asked: what is new will appear.
+refresh-asked = The server is asked: what is new appears by itself when it answers.
 
 title-homework = Homework · { $group } · { $subject } · { $date }
 homework-whom = For
@@ -277,6 +277,7 @@ typed-ahead = { $count ->
    *[other] Waiting for the server: { $count } keys will be entered when it answers.
 }
 typed-too-much = The server has not answered: { $count } keys wait, this one and more are not entered.
+typed-unseen = The journal has not come yet: the key was not entered. Type it when you see what stands there.
 typed-nowhere = The page has not come: this was not entered. Ctrl+R asks for it again.
 typed-lost = { $count ->
     [one] Not entered: { $count } key. What it was for is not there; type it again where it belongs.

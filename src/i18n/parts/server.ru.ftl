@@ -4,8 +4,8 @@ server-wrong-password = Неверный логин или пароль. Про�
 server-account-locked = Слишком много неверных паролей: вход временно закрыт.
 server-account-locked-until = Слишком много неверных паролей: вход закрыт до { $at }.
 server-account-locked-for = Слишком много неверных паролей: вход закрыт ещё на { $span }.
-server-unknown-school = Какая школа? Укажите её номер в настройках: раздел [server], school = номер.
-server-which-school = Какая школа? В настройках, раздел [server], укажите school = номер: { $known }.
+server-unknown-school = Номер школы не указан, или такой школы на сервере нет: в настройках, раздел [server], school = номер.
+server-which-school = Номер школы не указан, или такой школы на сервере нет. В настройках, раздел [server], укажите school = номер: { $known }.
 server-school = { $number } — «{ $title }»
 server-account-closed = Учётная запись закрыта: роли в школе у вас сейчас нет. Обратитесь к администратору.
 server-session-expired = Сеанс закончился: войдите снова, набранное сохранено.

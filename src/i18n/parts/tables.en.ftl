@@ -45,7 +45,7 @@ table-ask-word-order = the surname does not seem to come first
 table-ask-capitals = written in capitals (or small letters) alone
 table-ask-letters = Cyrillic and Latin letters in one word, and nothing tells which are meant
 table-ask-brackets = it is not clear what the brackets say
-table-ask-day-order = it is not clear which is the day and which the month
+table-ask-day-order = it is not clear which is the day and which the month: read as day.month
 table-ask-unlikely-day = the day is too far off for this column
 table-unread-name = this does not look like a name
 table-unread-day = this is no day; it is written so: 14.03.2013
@@ -166,7 +166,7 @@ import-undo-stays = These stay ({ $count }), because somebody has changed them s
     [0] {""}
    *[other] {" "}and { $rest } more
 }
-import-undo-not-yours = These stay, because they are not yours to amend: { $count }. Who made the import, or the administrator, takes all of it back.
+import-undo-not-yours = These stay, because you may not amend them now: { $count }. Whoever may, such as the administrator, takes them back.
 import-undo-no-such = There is no gesture of this number, or you do not see it: if an import printed it and no answer came, nothing was written, repeat it.
 import-undo-would = Records that go: { $removed }; become as they were: { $changed }; come back: { $back }.
 import-table-no-consents = { $count ->
@@ -269,7 +269,6 @@ import-moved = Nothing is written: somebody else has changed the records meanwhi
 import-written = Written from { $file }: records new { $new }, changed { $changed }. Take it back: Ctrl+Z; later by the number in the history of a record (Enter).
 title-table-check = Import: { $file }
 title-undo-table = Taking back: { $file }
-check-undo-counts = Records put back: { $count }
 check-group-counts = In all
 check-group-untaken = The server does not take
 check-group-refused = Not taken

@@ -46,7 +46,7 @@ table-ask-word-order = похоже, фамилия стоит не первой
 table-ask-capitals = написано одними большими (или малыми) буквами
 table-ask-letters = русские и латинские буквы в одном слове, и по виду их не различить
 table-ask-brackets = непонятно, что в скобках
-table-ask-day-order = непонятно, где день, а где месяц
+table-ask-day-order = непонятно, где день, а где месяц: прочитано как день.месяц
 table-ask-unlikely-day = день слишком далёкий для этого столбца
 table-unread-name = это не похоже на имя
 table-unread-day = это не день; пишут так: 14.03.2013
@@ -170,7 +170,7 @@ import-undo-stays = Останутся ({ $count }), потому что их и
     [0] {""}
    *[other] {" "}и ещё { $rest }
 }
-import-undo-not-yours = Останутся, потому что они не ваши: { $count }. Всю загрузку отменяет тот, кто её сделал, или администратор.
+import-undo-not-yours = Останутся, потому что менять их вам сейчас нельзя: { $count }. Их вернёт тот, кому можно, например администратор.
 import-undo-no-such = Действия с этим номером нет, или оно вам не видно: если его печатала загрузка, на которую не пришло ответа, ничего не записано — повторите её.
 import-undo-would = Исчезнет записей: { $removed }; станет как раньше: { $changed }; вернётся: { $back }.
 import-table-no-consents = { $count ->
@@ -277,7 +277,6 @@ import-moved = Ничего не записано: записи успел из�
 import-written = Записано из { $file }: новых записей { $new }, изменённых { $changed }. Отменить: Ctrl+Z; потом — по номеру из истории записи (Enter).
 title-table-check = Загрузка: { $file }
 title-undo-table = Отмена загрузки: { $file }
-check-undo-counts = Вернётся записей: { $count }
 check-group-counts = Всего
 check-group-untaken = Сервер не примет
 check-group-refused = Не войдут

@@ -241,6 +241,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
 
     fn paste(&mut self, text: &str, cx: &mut Cx<'_>) -> Outcome {
         self.filter.paste(text);
+        self.awaited = None;
         self.refilter(cx)
     }
 

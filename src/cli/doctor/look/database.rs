@@ -22,7 +22,13 @@ pub fn look(setup: &Setup) -> Option<DatabaseFacts> {
             });
         }
     };
-    let path = database.file_path()?;
+    let Some(path) = database.file_path() else {
+        return Some(DatabaseFacts {
+            name: database.name(),
+            state: DatabaseState::AskedByServer,
+            free: None,
+        });
+    };
     if !is_named && !path.exists() && !database.was_served() && !database.is_dangling() {
         return None;
     }

@@ -16,6 +16,7 @@ use crate::ui::route::Route;
 use journal::register::{
     Amended, Amendment, AmendmentOutcome, Field, FieldKind, RecordId, RecordKind, RecordRef, Value,
 };
+use journal::regulation::Act;
 use journal::view::RecordLine;
 use offline::{ListKey, PageKey};
 use protocol::Code;
@@ -259,6 +260,9 @@ impl ListSource for Records {
             Action::OpenHistory if !reads_log => Err(Reason("why-no-record-log")),
             Action::RemoveRecord if self.only_looks(desk).is_some() => Err(ONLY_LOOKS),
             Action::RemoveRecord if row.locked => Err(Reason("why-record-of-others")),
+            Action::RemoveRecord if desk.may_somewhere(Act::Remove, self.kind).is_none() => {
+                Err(NOT_REMOVED)
+            }
             _ => Ok(()),
         }
     }
@@ -274,6 +278,10 @@ impl ListSource for Records {
     fn why_here(&self, reason: Reason, desk: &Desk) -> Option<String> {
         let why = self.only_looks(desk).filter(|_| reason == ONLY_LOOKS);
         why.cloned()
+    }
+
+    fn why(&self, reason: Reason, _row: &RecordLine, desk: &Desk, texts: &Texts) -> Option<String> {
+        (reason == NOT_REMOVED).then(|| words::not_removed(self.kind, desk, texts))
     }
 
     fn always(&self) -> &'static [Action] {
@@ -395,6 +403,8 @@ fn tell_of_table(cx: &mut Cx<'_>) {
     }
 }
 
+/// Whoever keeps something of a record may still not remove it.
+const NOT_REMOVED: Reason = Reason("record-not-removed");
 /// Which records are only looked at; why, the list says.
 const ONLY_LOOKS: Reason = Reason("why-only-looks-at-records");
 

@@ -92,7 +92,7 @@ impl ListSource for TableCheckScreen {
             (Action::Save | Action::Agree, TableWish::Nothing) => Err(Reason("why-table-nothing")),
             (Action::Save | Action::Agree, TableWish::Refused) => Err(Reason("why-table-refused")),
             (Action::Save, _) if self.is_dangerous() => Err(Reason("why-danger")),
-            (Action::Agree, _) if !self.is_dangerous() => Err(Reason("why-no-danger")),
+            (Action::Agree, _) if !self.is_dangerous() => Err(Reason("why-no-danger-of-table")),
             _ => Ok(()),
         }
     }

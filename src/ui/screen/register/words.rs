@@ -67,6 +67,11 @@ pub fn of_others(kind: RecordKind, desk: &Desk, texts: &Texts) -> String {
     kept_by("record-of-others", Act::Change, kind, desk, texts)
 }
 
+/// Why no record of a kind is theirs to remove.
+pub fn not_removed(kind: RecordKind, desk: &Desk, texts: &Texts) -> String {
+    kept_by("record-not-removed", Act::Remove, kind, desk, texts)
+}
+
 /// Why a field can neither be seen nor filled.
 pub fn veiled(kind: RecordKind, desk: &Desk, texts: &Texts) -> String {
     kept_by("record-field-veiled", Act::Change, kind, desk, texts)
