@@ -143,11 +143,6 @@ impl Ui {
         let Some(page) = self.awaited(cx.desk) else {
             return;
         };
-        // In a journal nobody knows beforehand where the cursor will be, and what stands there.
-        if matches!(page, PageKey::Journal(..)) {
-            let notice = Notice::new(Tone::Warning, cx.texts.get("typed-unseen"));
-            return cx.desk.say(notice.about(About::Awaited(page)));
-        }
         if cx.desk.pages.failed.contains(&page) || !cx.desk.link.line.may_answer() {
             let notice = Notice::new(Tone::Warning, cx.texts.get("typed-nowhere"));
             return cx.desk.say(notice.about(About::Awaited(page)));

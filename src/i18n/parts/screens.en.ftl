@@ -277,7 +277,6 @@ typed-ahead = { $count ->
    *[other] Waiting for the server: { $count } keys will be entered when it answers.
 }
 typed-too-much = The server has not answered: { $count } keys wait, this one and more are not entered.
-typed-unseen = The journal has not come yet: the key was not entered. Type it when you see what stands there.
 typed-nowhere = The page has not come: this was not entered. Ctrl+R asks for it again.
 typed-lost = { $count ->
     [one] Not entered: { $count } key. What it was for is not there; type it again where it belongs.

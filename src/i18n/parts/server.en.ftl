@@ -4,8 +4,8 @@ server-wrong-password = Wrong login or password. Check the layout and Caps Lock.
 server-account-locked = Too many wrong passwords: signing in is closed for a while.
 server-account-locked-until = Too many wrong passwords: signing in is closed until { $at }.
 server-account-locked-for = Too many wrong passwords: signing in is closed for { $span } more.
-server-unknown-school = The number of the school is missing, or the server has no such school: in the configuration, section [server], school = number.
-server-which-school = The number of the school is missing, or the server has no such school. In the configuration, section [server], set school = number: { $known }.
+server-unknown-school = Which school? Give its number in the configuration: section [server], school = number. If it is there, the server has no such school.
+server-which-school = Which school? In the configuration, section [server], set school = number: { $known }. The server has no others.
 server-school = { $number } is “{ $title }”
 server-account-closed = The account is closed: you have no role in the school now. Ask the administrator.
 server-session-expired = The session has ended: sign in again, what was typed is kept.
