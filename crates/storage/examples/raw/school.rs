@@ -83,11 +83,11 @@ fn name(id: i64) -> PersonName {
     }
 }
 
-fn person(id: PersonId, role: Role) -> Person {
+fn person(id: PersonId, roles: &[Role]) -> Person {
     Person {
         id,
         name: name(id.0),
-        roles: Roles(vec![role]),
+        roles: Roles(roles.to_vec()),
         login: Some(format!("login{id}")),
         password_hash: Some("$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g".to_owned()),
         must_change_password: true,
@@ -172,10 +172,14 @@ fn journals() -> Vec<Journal> {
 pub fn bundle(id: i64) -> Bundle {
     let classes = || 0..CLASSES;
     let mut people: Vec<Person> = (1..=60)
-        .map(|n| person(PersonId(n), Role::Teacher))
+        .map(|n| match n {
+            // Who puts in tables here too.
+            1 => person(PersonId(n), &[Role::Teacher, Role::Admin]),
+            n => person(PersonId(n), &[Role::Teacher]),
+        })
         .collect();
     let pupils = classes().flat_map(|class| (0..PUPILS).map(move |n| pupil(class, n)));
-    people.extend(pupils.map(|pupil| person(pupil.into(), Role::Pupil)));
+    people.extend(pupils.map(|pupil| person(pupil.into(), &[Role::Pupil])));
     let places = || classes().flat_map(|class| (0..PUPILS).map(move |n| (class, pupil(class, n))));
     let mut kinds = vec![WorkKind {
         id: WorkKindId(1),
