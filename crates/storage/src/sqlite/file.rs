@@ -4,7 +4,11 @@
 use crate::store::StoreError;
 #[cfg(unix)]
 use std::fs::File;
+#[cfg(unix)]
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::time::SystemTime;
 
 /// How often a log that seems cut is looked at.
 #[cfg(unix)]
@@ -23,8 +27,13 @@ pub struct DatabaseFile {
     /// What of the log is where: all processes share it.
     #[cfg(unix)]
     index: Opened,
+    /// Never closed: whoever closes a file lets go of all locks that the process has in it, those of the
+    /// connections too (fcntl(2)).
     #[cfg(unix)]
-    index_file: File,
+    index_file: ManuallyDrop<File>,
+    /// When the database was written last that this process knows of, and how long it was.
+    #[cfg(unix)]
+    noted: Option<(SystemTime, u64)>,
 }
 
 #[cfg(unix)]
@@ -39,14 +48,16 @@ impl DatabaseFile {
             name.push(end);
             Opened::at(PathBuf::from(name))
         };
-        let index = beside("-shm")?;
+        let (log, index) = (beside("-wal")?, beside("-shm")?);
+        let (name, database) = (Opened::at(name)?, Opened::at(path)?);
         let index_file = File::open(&index.path).map_err(|error| gone(&index.path, &error))?;
         Ok(Self {
-            name: Opened::at(name)?,
-            log: beside("-wal")?,
+            name,
+            log,
             index,
-            index_file,
-            database: Opened::at(path)?,
+            index_file: ManuallyDrop::new(index_file),
+            noted: None,
+            database,
         })
     }
 
@@ -59,8 +70,14 @@ impl DatabaseFile {
         self.log_is_whole()
     }
 
+    /// Takes the database as it is now for what this process has made of it.
+    pub fn note(&mut self) {
+        self.noted = self.database.written();
+    }
+
     /// Whether nothing but the log was removed, and no other has been begun: what stands in it is
-    /// known to this process alone, and can still be brought into the database.
+    /// known to this process alone, and can still be brought into the database, unless somebody has
+    /// written there: a backup, say, copied over it.
     pub fn has_lost_its_log(&self) -> bool {
         let is_whole = [&self.database, &self.name];
         is_whole.iter().all(|opened| opened.length().is_ok())
@@ -68,6 +85,7 @@ impl DatabaseFile {
                 .iter()
                 .all(|opened| opened.length().is_ok() || opened.is_gone())
             && self.has_whole_log()
+            && self.noted == self.database.written()
     }
 
     /// Whether nothing was cut off the log; what was would leave holes in the database that it is brought
@@ -127,6 +145,8 @@ impl DatabaseFile {
         Ok(())
     }
 
+    pub fn note(&mut self) {}
+
     pub fn has_lost_its_log(&self) -> bool {
         false
     }
@@ -161,6 +181,11 @@ impl Opened {
         Err(StoreError::CannotWrite(format!(
             "another file stands at {path} than the one that was opened"
         )))
+    }
+
+    fn written(&self) -> Option<(SystemTime, u64)> {
+        let found = std::fs::metadata(&self.path).ok()?;
+        Some((found.modified().ok()?, found.len()))
     }
 
     fn is_gone(&self) -> bool {

@@ -159,6 +159,38 @@ async fn a_log_that_is_not_the_files_any_more_is_not_brought_into_it() {
     }
 }
 
+/// A backup that somebody copies over the database of a running server, its log removed, stays as it is.
+#[cfg(unix)]
+#[tokio::test]
+async fn what_stood_in_a_log_is_not_brought_into_a_backup_copied_over_the_database() {
+    let dir = tempfile::tempdir().unwrap();
+    let (path, backup) = (dir.path().join("school.db"), dir.path().join("backup.db"));
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    crate::Store::close(&store).await;
+    drop(store);
+    std::fs::copy(&path, &backup).unwrap();
+    let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    note(&store, "answered").await.unwrap();
+    // The clock of files is coarser than a copy.
+    let before = path.metadata().unwrap().modified().unwrap();
+    while path.metadata().unwrap().modified().unwrap() == before {
+        std::fs::copy(&backup, &path).unwrap();
+    }
+    for end in ["-wal", "-shm"] {
+        std::fs::remove_file(dir.path().join(format!("school.db{end}"))).unwrap();
+    }
+    for _ in 0..2 {
+        let refused = note(&store, "refused").await.unwrap_err();
+        assert!(matches!(refused, StoreError::CannotWrite(_)), "{refused:?}");
+    }
+    crate::Store::close(&store).await;
+    drop(store);
+    assert_eq!(
+        std::fs::read(&path).unwrap(),
+        std::fs::read(&backup).unwrap()
+    );
+}
+
 /// What was cut off is not written over: the log would be as long as before, with a hole in it.
 #[cfg(unix)]
 #[tokio::test]

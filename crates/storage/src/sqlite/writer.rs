@@ -299,12 +299,14 @@ fn group(
 /// brought into the database, as often as readers let some of it.
 pub(super) fn is_in_place(context: &mut WriterContext) -> Result<(), StoreError> {
     let Err(error) = context.file.is_in_place() else {
+        context.file.note();
         return Ok(());
     };
     if context.file.has_lost_its_log() {
         let link = context.link.lock();
         let saved = link.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
         drop(link);
+        context.file.note();
         if !std::mem::replace(&mut context.log_is_lost, true) {
             tracing::error!(%error, ?saved, "the log of the database was removed under the server: restart it");
         }
@@ -346,6 +348,8 @@ fn commit(context: &mut WriterContext) -> Result<(), StoreError> {
         .prepare_cached("COMMIT")
         .and_then(|mut s| s.execute([]))
     else {
+        // It may have brought the log into the database.
+        context.file.note();
         return Ok(());
     };
     roll_back(context);
