@@ -10,7 +10,9 @@ use crate::signin::to_the_end;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use journal::GestureId;
-use journal::register::{AmendmentOutcome, GestureOutcome, RecordKind, Untaken};
+use journal::register::{
+    AmendmentOutcome, Consequences, GestureFate, GestureOutcome, RecordKind, Totals, Untaken,
+};
 use protocol::{
     Code, MAX_AGREED_BYTES, MAX_AMENDMENT_BYTES, MAX_GESTURE, UndoGesture, WholeGesture,
 };
@@ -162,11 +164,20 @@ pub(crate) async fn undo(
         if !dry_run {
             app.sessions.forget_school(session.school);
         }
-        let done = done?.ok_or(Code::NotFound)?;
+        let mut done = done?.ok_or(Code::NotFound)?;
         let (who, now) = (caller.device().account, app.clock.monotonic());
         let rest = done.totals.all().saturating_sub(ASKED);
         app.whole_rate.count(who, rest, now);
         note_refused(&app, (&caller, source), &done.untaken, dry_run).await;
+        // The log has what it was of, and nobody else is told.
+        if done.fate == GestureFate::NotYours {
+            done = GestureOutcome {
+                fate: done.fate,
+                totals: Totals::default(),
+                consequences: Consequences::default(),
+                untaken: Vec::new(),
+            };
+        }
         Ok(Json(done))
     })
     .await

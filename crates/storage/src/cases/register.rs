@@ -193,7 +193,6 @@ async fn prepare_on(
     let fate = if gesture.taking == Taking::Whole && planned.amended.totals.refused > 0 {
         GestureFate::Refused
     } else if gesture.taking == Taking::UndoAnothers && planned.forbids_some() {
-        planned = Planned::none(directory);
         GestureFate::NotYours
     } else if dry_run {
         GestureFate::Seen

@@ -222,10 +222,11 @@ impl Planned {
         })
     }
 
-    /// Whether some of it is not its writer's to amend.
+    /// Whether some of it is not its writer's to amend, or bears an id that the writer has used up.
     pub fn forbids_some(&self) -> bool {
+        use AmendmentOutcome::{Forbidden, IdReused};
         let mut outcomes = self.amended.outcomes.iter();
-        outcomes.any(|outcome| matches!(outcome, AmendmentOutcome::Forbidden { .. }))
+        outcomes.any(|outcome| matches!(outcome, Forbidden { .. } | IdReused))
     }
 
     /// Nothing of it is written: there is no consent to what it would do.

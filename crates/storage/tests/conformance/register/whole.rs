@@ -320,9 +320,6 @@ async fn what_another_made_is_taken_back_whole_or_not_at_all(store: Case) {
         let done = store.undo(by_the_deputy(1, 2), dry_run).await.unwrap();
         let done = done.unwrap();
         assert_eq!(done.fate, GestureFate::NotYours);
-        // What it was of is not told either.
-        assert_eq!((done.untaken.len(), done.totals.all()), (0, 0));
-        assert_eq!(done.consequences.effects, []);
     }
     assert_eq!(end(&store).await, before);
     assert_eq!(undone(&store, 1, 3).await.totals.moved(), 2);
