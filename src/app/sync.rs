@@ -187,9 +187,7 @@ impl App {
         // Of the days only this one: the next is fetched ahead for a morning without a network.
         let today = page == PageKey::Today(self.desk.local(self.desk.now()).date());
         if today || self.asked.contains(&page) {
-            let before = self.desk.pages.listed(page);
-            self.read_page(page);
-            self.tell_of_list(page, before);
+            self.read_and_tell(page);
         }
         // The page of the period of now is also that of a period by its name.
         if let PageKey::Journal(journal, None) = page {
@@ -197,11 +195,19 @@ impl App {
             let by_name: Vec<PageKey> = asked
                 .filter(|asked| matches!(asked, PageKey::Journal(of, Some(_)) if *of == journal))
                 .collect();
-            by_name.into_iter().for_each(|page| self.read_page(page));
+            by_name
+                .into_iter()
+                .for_each(|page| self.read_and_tell(page));
         }
         if today && self.awaits_first_lesson {
             self.open_running_lesson();
         }
+    }
+
+    fn read_and_tell(&mut self, page: PageKey) {
+        let before = self.desk.pages.listed(page);
+        self.read_page(page);
+        self.tell_of_list(page, before);
     }
 
     /// Says who has come into the list on the screen, and who is in it no more: the numbers in it

@@ -52,6 +52,10 @@ impl Ui {
             let layers = &mut self.layers;
             layers.retain(|layer| layer.draft_key().as_ref() != Some(&draft));
         }
+        // What waits for the page of the screen beneath is for no other.
+        if !opened.is_popup() {
+            self.forget_ahead(cx.desk, cx.texts);
+        }
         self.open(opened);
     }
 

@@ -228,3 +228,19 @@ fn what_waits_for_a_period_is_not_entered_in_the_one_turned_to_after_it() {
     stage.page_came();
     assert!(stage.entered.is_empty(), "{}", stage.notice());
 }
+
+/// What waits for the page of a screen is not given to another that is put over it.
+#[test]
+fn what_waits_for_a_screen_is_let_go_where_another_is_opened() {
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let mut stage = lesson_stage();
+    let page = stage.desk.pages.lessons.remove(&lesson).unwrap();
+    stage.letters("н");
+    assert!(stage.notice().contains("1 клавиша"), "{}", stage.notice());
+    stage.press(KeyCode::Char('j'), KeyModifiers::ALT);
+    assert!(stage.notice().contains("Не введено"), "{}", stage.notice());
+    stage.key(KeyCode::Esc);
+    stage.desk.pages.lessons.insert(lesson, page);
+    stage.page_came();
+    assert!(stage.entered.is_empty(), "{}", stage.notice());
+}

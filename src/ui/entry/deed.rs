@@ -61,6 +61,25 @@ pub(super) fn record(
     deed
 }
 
+/// The cells of these places in which something stands.
+pub(super) fn filled(
+    places: &[CellPlace],
+    is_mark: impl Fn(Target) -> bool,
+    desk: &Desk,
+) -> BTreeSet<(SheetId, Cell)> {
+    let cells = places.iter().filter_map(|place| {
+        let here = place.cell(desk)?;
+        let cell = if is_mark(place.target) {
+            here.cell()
+        } else {
+            Cell::Attendance { pupil: place.pupil }
+        };
+        let stands = here.sheet.content(cell);
+        (!stands.is_empty()).then_some((place.sheet, cell))
+    });
+    cells.collect()
+}
+
 impl Deed {
     /// What a class teacher hears who gives a reason to a pupil whom nobody has marked absent: it is
     /// the absence that is another's to write, and not the reason.
@@ -189,11 +208,10 @@ impl Deed {
     }
 
     /// How many of the cells that were filled before say something else now.
-    pub fn replaced(&self, filled: &[CellPlace]) -> usize {
-        let of = |place: &CellPlace| (place.sheet, place.pupil);
-        let filled: BTreeSet<_> = filled.iter().map(of).collect();
-        let changed = self.changed.iter().map(of);
-        changed.filter(|place| filled.contains(place)).count()
+    pub fn replaced(&self, filled: &BTreeSet<(SheetId, Cell)>) -> usize {
+        let edited = self.edits.iter();
+        let edited = edited.map(|(sheet, edit)| (*sheet, edit.cell()));
+        edited.filter(|cell| filled.contains(cell)).count()
     }
 
     pub fn say_away(&self, cx: &mut Cx<'_>) {

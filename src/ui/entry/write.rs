@@ -75,13 +75,8 @@ pub(super) fn enter(
         return None;
     }
     let only = chosen.first().filter(|_| chosen.len() == 1);
-    let stands = |place: &CellPlace| stood(*place, is_mark(place.target), cx.desk, cx.texts);
-    let filled: Vec<_> = chosen
-        .iter()
-        .filter(|it| stands(it).is_some())
-        .copied()
-        .collect();
-    let was = only.and_then(stands);
+    let was = only.and_then(|place| stood(*place, is_mark(place.target), cx.desk, cx.texts));
+    let filled = deed::filled(&chosen, is_mark, cx.desk);
     let announced = only.and_then(|place| announced(*place, cx.desk));
     let typed = value;
     let is_commented = only.is_some_and(|place| is_mark(place.target) && is_commented(*place, cx));

@@ -149,10 +149,12 @@ impl Decide {
                 };
                 lines.push((theirs.into_owned(), Role::Conflict));
             }
-            Some((TroubleKind::Held, _)) => {
+            Some((TroubleKind::Held, trouble)) => {
+                lines.extend(now(trouble, desk, texts));
                 lines.push((texts.get("queue-held").into_owned(), Role::Warning));
             }
             Some((TroubleKind::Refused { problem }, trouble)) => {
+                lines.extend(now(trouble, desk, texts));
                 let why = messages::refusal(problem, &trouble.change, desk, texts);
                 lines.push((why, Role::Refused));
             }
@@ -345,4 +347,14 @@ impl Layer for Decide {
         let chosen = self.axis.current().and_then(|at| choices.get(at));
         chosen.map_or_else(String::new, |(_, words)| self.choice(words, desk, texts))
     }
+}
+
+/// What has come into the cell since ours was written: ours sent again is written over it.
+fn now(trouble: &Trouble, desk: &Desk, texts: &Texts) -> Option<(String, Role)> {
+    let has_moved = trouble.stands != trouble.was && trouble.stands != trouble.change.edit.wanted();
+    has_moved.then(|| {
+        let now = describe::found(&trouble.stands, &trouble.change, desk, texts);
+        let words = tr!(texts, "decide-theirs-since", now);
+        (words.into_owned(), Role::Conflict)
+    })
 }

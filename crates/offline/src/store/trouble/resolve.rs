@@ -121,9 +121,12 @@ impl Trouble {
 
     /// Whether what stands there is as it was shown.
     fn stands_as(&self, shown: &Self) -> bool {
-        let over = |it: &Self| match &it.kind {
-            TroubleKind::Conflict { now, .. } => Some((now.clone(), it.letters.clone())),
-            _ => None,
+        let over = |it: &Self| {
+            let stands = match &it.kind {
+                TroubleKind::Conflict { now, .. } => now,
+                TroubleKind::Held | TroubleKind::Refused { .. } => &it.stands,
+            };
+            (stands.clone(), it.letters.clone())
         };
         over(self) == over(shown)
     }

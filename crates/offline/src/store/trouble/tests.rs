@@ -63,6 +63,29 @@ fn what_was_not_taken_of_a_term_is_sent_again_from_what_stands_there() {
     assert_eq!(again.edit.wanted(), ours.edit.wanted());
 }
 
+/// Ours that was held is not sent again over what has come there since it was shown.
+#[test]
+fn what_was_held_is_not_sent_over_what_was_not_shown() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut ids = IdSource::new([2; 32]);
+    let store = open(&dir);
+    answered(&store, &[(101, Outcome::Held)]);
+    let key = PageKey::Journal(JournalId(1), None);
+    let put = |value| {
+        let body = serde_json::to_vec(&page(value)).unwrap();
+        store.keep_page(key, None, body, 0, NOW).unwrap();
+    };
+    put("3");
+    let shown = store.troubles().unwrap();
+    put("4");
+    let mut mine =
+        |shown: &[Trouble]| store.resolve(shown, Resolution::Mine, &mut ids, MOMENT, |_| true);
+    let resolved = mine(&shown).unwrap();
+    assert_eq!((resolved.settled, resolved.moved), (0, 1));
+    let resolved = mine(&store.troubles().unwrap()).unwrap();
+    assert_eq!((resolved.settled, resolved.again.len()), (1, 1));
+}
+
 #[test]
 fn the_period_of_now_is_found_by_its_name() {
     let dir = tempfile::tempdir().unwrap();
