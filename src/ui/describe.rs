@@ -146,6 +146,22 @@ pub fn theirs(trouble: &Trouble, desk: &Desk, texts: &Texts) -> Option<String> {
     })
 }
 
+/// What has come there that is neither what stood there before ours nor ours: ours sent again is
+/// written over it.
+pub fn came_since(trouble: &Trouble, desk: &Desk, texts: &Texts) -> Option<String> {
+    match &trouble.letters {
+        Some(letters) => {
+            let has_moved = letters.theirs != letters.was && letters.theirs != letters.ours;
+            has_moved.then(|| letter(&letters.theirs, &trouble.change, desk, texts))
+        }
+        None => {
+            let (stands, wanted) = (&trouble.stands, trouble.change.edit.wanted());
+            let has_moved = *stands != trouble.was && *stands != wanted;
+            has_moved.then(|| found(stands, &trouble.change, desk, texts))
+        }
+    }
+}
+
 /// Whether what stands there is ours.
 pub fn agrees(trouble: &Trouble) -> bool {
     match (&trouble.letters, &trouble.kind) {

@@ -220,7 +220,9 @@ impl<S: ListSource> Layer for ListScreen<S> {
     }
 
     fn key(&mut self, key: KeyEvent, cx: &mut Cx<'_>) -> Outcome {
-        let at = self.row(cx.desk).map(|row| self.source.id(row));
+        // As with Enter: the cursor still stands at another than the one just written.
+        let row = self.row(cx.desk).filter(|_| self.awaited.is_none());
+        let at = row.map(|row| self.source.id(row));
         if key.code == KeyCode::Char(' ')
             && is_letter(key)
             && at.is_some_and(|at| self.source.mark(&at))

@@ -349,12 +349,9 @@ impl Layer for Decide {
     }
 }
 
-/// What has come into the cell since ours was written: ours sent again is written over it.
+/// What has come there since ours was written, of what is no conflict.
 fn now(trouble: &Trouble, desk: &Desk, texts: &Texts) -> Option<(String, Role)> {
-    let has_moved = trouble.stands != trouble.was && trouble.stands != trouble.change.edit.wanted();
-    has_moved.then(|| {
-        let now = describe::found(&trouble.stands, &trouble.change, desk, texts);
-        let words = tr!(texts, "decide-theirs-since", now);
-        (words.into_owned(), Role::Conflict)
-    })
+    let now = describe::came_since(trouble, desk, texts)?;
+    let words = tr!(texts, "decide-theirs-since", now);
+    Some((words.into_owned(), Role::Conflict))
 }

@@ -138,6 +138,10 @@ impl ListSource for Unsettled {
                 let found = changes.into_iter().find(|one| one.id == change);
                 return found.map_or(Outcome::Consumed, |change| Outcome::Go(Route::of(change)));
             }
+            // The row has no room for what it would be written over.
+            Action::KeepMine if is_over_another(change, cx) => {
+                return Outcome::Open(Box::new(Decide::new(change)));
+            }
             Action::KeepMine => Resolution::Mine,
             Action::KeepTheirs => Resolution::Theirs,
             _ => return Outcome::Ignored,
@@ -227,6 +231,13 @@ fn refusal(change: &Change, desk: &Desk) -> Option<Verdict> {
 fn trouble(change: ChangeId, desk: &Desk) -> Option<&Trouble> {
     let mut troubles = desk.queue.troubles.iter();
     troubles.find(|trouble| trouble.change.id == change)
+}
+
+/// Whether ours, which is no conflict, sent again would be written over what has come there since.
+fn is_over_another(change: ChangeId, cx: &Cx<'_>) -> bool {
+    let trouble = trouble(change, cx.desk);
+    let trouble = trouble.filter(|it| !matches!(it.kind, TroubleKind::Conflict { .. }));
+    trouble.is_some_and(|it| describe::came_since(it, cx.desk, cx.texts).is_some())
 }
 
 fn conflicts(desk: &Desk) -> impl Iterator<Item = &Trouble> {

@@ -138,3 +138,68 @@ fn the_sum_says_how_many_lines_so_many_entries_are() {
     let unmarked = "явка: не отмечена → отсутствует";
     assert_eq!(shown.matches(unmarked).count(), 2, "{shown}");
 }
+
+/// A held mark sent again is written over what another has written there since.
+#[test]
+fn what_came_since_is_shown_before_ours_is_sent_again() {
+    let mut stage = stage();
+    let (pupil, work) = (
+        PAGES.lesson.members[1].pupil,
+        WorkRef::first(PAGES.rules.work_kinds[0].id),
+    );
+    let trouble = &mut stage.desk.queue.troubles[2];
+    trouble.change.edit = Edit::Mark {
+        pupil,
+        work,
+        step: FromTo::new(None, Some(mark("4"))),
+    };
+    (trouble.was, trouble.stands) = (Content::Mark(None), Content::Mark(None));
+    stage.settle();
+    stage.key(KeyCode::End).key(KeyCode::F(4));
+    assert_eq!(
+        resolved(&stage),
+        [(2, Resolution::Mine)],
+        "nothing is in its way"
+    );
+    stage.desk.queue.troubles[2].stands = Content::Mark(Some(mark("5")));
+    stage.settle();
+    stage.key(KeyCode::F(4));
+    assert_eq!(resolved(&stage).len(), 1, "it was only shown");
+    let shown = screen(&stage);
+    assert!(shown.contains("На сервере теперь: 5"), "{shown}");
+    stage.key(KeyCode::F(4));
+    assert_eq!(resolved(&stage), [(2, Resolution::Mine); 2]);
+}
+
+/// Of an absence its reason too: ours would be written over another's.
+#[test]
+fn a_reason_that_came_since_is_shown_before_ours_is_sent_again() {
+    let mut stage = stage();
+    let letter = |kind| Letter {
+        attendance: Attendance::Absent,
+        reason: Some(AbsenceReason::stated(kind)),
+    };
+    let trouble = &mut stage.desk.queue.troubles[2];
+    trouble.change.edit = Edit::Attendance {
+        pupil: PAGES.lesson.members[1].pupil,
+        step: FromTo::new(Attendance::Present, Attendance::Absent),
+    };
+    trouble.was = Content::Attendance(Attendance::Present);
+    trouble.stands = Content::Attendance(Attendance::Absent);
+    trouble.letters = Some(Letters {
+        was: Letter {
+            attendance: Attendance::Present,
+            reason: None,
+        },
+        ours: letter(ReasonKind::Illness),
+        theirs: letter(ReasonKind::Valid),
+    });
+    stage.settle();
+    stage.key(KeyCode::End).key(KeyCode::F(4));
+    assert!(resolved(&stage).is_empty());
+    let shown = screen(&stage);
+    assert!(
+        shown.contains("На сервере теперь: отсутствует (уважительная"),
+        "{shown}"
+    );
+}
