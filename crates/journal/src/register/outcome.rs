@@ -113,7 +113,7 @@ pub enum GestureFate {
     /// Some of it cannot be taken: nothing is written.
     Refused,
     /// Another person made what is to be taken back, and some of that is not the actor's to amend:
-    /// nothing is written, nor told of it.
+    /// nothing is written. What it was of is for the log alone: see [`GestureOutcome::for_actor`].
     NotYours,
 }
 
@@ -153,6 +153,20 @@ impl AmendmentOutcome {
 }
 
 impl GestureOutcome {
+    /// The same as the actor is told of it: of what is not theirs to take back only that.
+    #[must_use]
+    pub fn for_actor(self) -> Self {
+        match self.fate {
+            GestureFate::NotYours => Self {
+                fate: self.fate,
+                totals: Totals::default(),
+                consequences: Consequences::default(),
+                untaken: Vec::new(),
+            },
+            _ => self,
+        }
+    }
+
     /// The same with an outcome for each of its `count` amendments, as of a gesture that is not taken
     /// whole.
     pub fn told(self, count: usize) -> Amended {

@@ -10,9 +10,7 @@ use crate::signin::to_the_end;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use journal::GestureId;
-use journal::register::{
-    AmendmentOutcome, Consequences, GestureFate, GestureOutcome, RecordKind, Totals, Untaken,
-};
+use journal::register::{AmendmentOutcome, GestureOutcome, RecordKind, Untaken};
 use protocol::{
     Code, MAX_AGREED_BYTES, MAX_AMENDMENT_BYTES, MAX_GESTURE, UndoGesture, WholeGesture,
 };
@@ -119,7 +117,8 @@ fn each<T: DeserializeOwned>(unread: &[&RawValue]) -> Result<Vec<T>, Code> {
 }
 
 /// Takes back a gesture of thousands that was taken: each record goes to where it was, but for those
-/// that have moved on since or upon which something rests by now, which stay and are told in full.
+/// that have moved on since or upon which something rests by now, which stay and are told in full. A
+/// gesture of another person is taken back only if all of it is the caller's to amend.
 #[utoipa::path(
     post,
     path = "/gestures/{id}/undo",
@@ -164,21 +163,12 @@ pub(crate) async fn undo(
         if !dry_run {
             app.sessions.forget_school(session.school);
         }
-        let mut done = done?.ok_or(Code::NotFound)?;
+        let done = done?.ok_or(Code::NotFound)?;
         let (who, now) = (caller.device().account, app.clock.monotonic());
         let rest = done.totals.all().saturating_sub(ASKED);
         app.whole_rate.count(who, rest, now);
         note_refused(&app, (&caller, source), &done.untaken, dry_run).await;
-        // The log has what it was of, and nobody else is told.
-        if done.fate == GestureFate::NotYours {
-            done = GestureOutcome {
-                fate: done.fate,
-                totals: Totals::default(),
-                consequences: Consequences::default(),
-                untaken: Vec::new(),
-            };
-        }
-        Ok(Json(done))
+        Ok(Json(done.for_actor()))
     })
     .await
 }

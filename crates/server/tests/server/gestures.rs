@@ -2,14 +2,15 @@
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
-use journal::GestureId;
 use journal::register::{
-    Amendment, AmendmentOutcome, GestureFate, GestureOutcome, Record, RecordId, RecordKind,
-    Refusal, SubjectRecord,
+    Amendment, AmendmentOutcome, Consequences, GestureFate, GestureOutcome, Record, RecordId,
+    RecordKind, Refusal, SchoolYear, SubjectRecord, Totals,
 };
+use journal::view::{AccessKind, AccessLogPage};
+use journal::{GestureId, Role};
 use protocol::{Code, MAX_GESTURE, UndoGesture, WholeGesture};
 use std::sync::Arc;
-use testkit::fixture;
+use testkit::fixture::{self, login_of};
 use testkit::{Api, ApiError, Pen, TestClock, TestServer};
 use uuid::Uuid;
 
@@ -219,4 +220,55 @@ async fn an_undo_costs_what_it_takes_back() {
     assert_eq!(refused.code(), Code::TooManyChanges);
     clock.advance(TimeDelta::seconds(100));
     undo(&admin, ID, 8).await.unwrap();
+}
+
+/// What an administrator did is told to nobody who may not do it: it is not theirs to take back, and
+/// the log has that they tried.
+#[tokio::test]
+async fn another_whose_gesture_it_is_not_is_told_nothing_of_it() {
+    let clock = Arc::new(TestClock::standing(fixture::now()));
+    let server = TestServer::builder()
+        .clock(clock)
+        .config(|config| config.whole_amendments_per_hour = 4)
+        .start();
+    let (admin, pen) = (server.signed_in("admin").await, server.pen());
+    let years = admin.records(RecordKind::SchoolYear).await.unwrap();
+    let line = years.records.first().unwrap();
+    let year = &line.record;
+    let Record::SchoolYear(longer) = year else {
+        panic!("{year:?}")
+    };
+    let longer = SchoolYear {
+        ends: longer.ends.succ_opt().unwrap(),
+        ..longer.clone()
+    };
+    let at = RecordKind::SchoolYear.at(line.id);
+    let moved = pen.amendment(at, Some(year.clone()), Some(Record::SchoolYear(longer)));
+    let moved = Amendment {
+        gesture: ID,
+        ..moved
+    };
+    let done = send(&admin, vec![moved], false).await.unwrap();
+    assert!(matches!(done.fate, GestureFate::Written { .. }), "{done:?}");
+
+    let deputy = server.signed_in(login_of(Role::Deputy)).await;
+    let told = GestureOutcome {
+        fate: GestureFate::NotYours,
+        totals: Totals::default(),
+        consequences: Consequences::default(),
+        untaken: Vec::new(),
+    };
+    for by in 8..12 {
+        assert_eq!(undo(&deputy, ID, by).await.unwrap(), told);
+    }
+    let spent = undo(&deputy, ID, 12).await.unwrap_err();
+    assert_eq!(spent.code(), Code::TooManyChanges);
+    let log: AccessLogPage = admin.get("/access-log").await.unwrap();
+    let refused = log.entries.iter().filter_map(|entry| {
+        let refused = entry.refused.as_ref()?;
+        Some((entry.event, refused.what.to_string(), entry.times))
+    });
+    let refused: Vec<_> = refused.collect();
+    let year = "school-year".to_owned();
+    assert_eq!(refused, [(AccessKind::WriteRefused, year, 4)]);
 }
