@@ -238,6 +238,12 @@ fn a_role_that_is_taken_away_is_a_danger_where_it_was_the_last() {
     let checked = checked(&register, &to(&register, teacher, None)).unwrap();
     let days: Vec<_> = checked.effects.iter().map(|it| it.days.first).collect();
     assert_eq!(days, [ends.succ_opt().unwrap()]);
+    // Without the first one it is the last, although it is to end.
+    register.put(teacher, None);
+    assert_eq!(
+        told(&register, other),
+        [(true, EffectKind::NoRole { person })]
+    );
 }
 
 /// Who was a pupil years ago may work here.

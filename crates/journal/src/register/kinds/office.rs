@@ -207,16 +207,16 @@ fn tells(
         }
     }
     if let Some(was) = was.as_ref().filter(|_| told.is_empty()) {
-        let goes = was.until.is_none() && !is.as_ref().is_some_and(|is| same(was, is));
+        let goes = !is.as_ref().is_some_and(|is| same(was, is));
         let others = register.naming(was.person, RecordKind::Office);
         let others = others.filter_map(|record| match record {
-            Record::Office(other) => Some(other.until),
+            Record::Office(other) => Some(other.days().last),
             _ => None,
         });
-        let others: Vec<_> = others.collect();
+        let last = others.max();
         // Roles that have an end, or ended long ago, leave the person with none after the last of them.
-        if goes && others.iter().all(Option::is_some) {
-            let mut days = after(others.into_iter().flatten().max());
+        if goes && last < Some(was.days().last) {
+            let mut days = after(last);
             days.first = days.first.max(was.days().first);
             let person = was.person.into();
             told.push((EffectKind::NoRole { person }, days));
