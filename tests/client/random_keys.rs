@@ -107,8 +107,9 @@ impl Episode {
         self.seat.hear().await;
         self.seat.paint();
         let key = random_key(&mut self.dice);
+        let (waited, line) = (pause.num_milliseconds(), self.seat.line(21));
         self.typed
-            .push(format!("{}ms {key:?}", pause.num_milliseconds()));
+            .push(format!("«{}» {waited}ms {key:?}", line.trim()));
         let last = self.typed.iter().rev().take(12).rev().cloned();
         let told = format!(
             "seed {}: {}",
@@ -164,7 +165,8 @@ impl Episode {
             (Key::Letter(_), Some(at)) => Some((at, now)),
             // A letter that waits keeps the entry open.
             (Key::Letter(_), None) => deed.open.zip(Some(now)),
-            (Key::Code(KeyCode::Backspace), None) if took_a_letter => self.written,
+            // What is said again then is no new entry.
+            (Key::Code(KeyCode::Backspace), _) if took_a_letter => self.written,
             _ => None,
         };
         self.spoken = match (deed.key, written) {

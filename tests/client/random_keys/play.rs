@@ -25,7 +25,7 @@ fn a_key_changes_the_open_entry_or_the_one_under_the_cursor_and_no_other() {
                 for _ in 0..EPISODE {
                     episode.step().await;
                 }
-                episode.end().await;
+                Box::pin(episode.end()).await;
             });
         }
     };
