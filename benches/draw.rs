@@ -161,6 +161,7 @@ fn desk() -> Option<Desk> {
         periods: Vec::new(),
         time: SchoolTime::MOSCOW,
         years: journal::SchoolYears::default(),
+        work_days: journal::regulation::WorkDays::default(),
     });
     desk.pages.journals.insert(JOURNAL, page()?);
     Some(desk)

@@ -213,6 +213,8 @@ actions! {
     AddWorkColumn = "add-work-column" in Lesson at Lesson;
     /// Sets the form of the lesson: in person, distance, electronic.
     LessonForm = "lesson-form" in Lesson at Lesson;
+    /// Writes why the lesson is kept only after its term.
+    ExcuseLesson = "excuse-lesson" in Lesson at Lesson, Journal;
     /// Writes a comment to the mark.
     MarkComment = "mark-comment" in Lesson at Lesson, Journal;
     /// Repeats the last entry in the cells selected, or in the empty rest of the column.

@@ -31,8 +31,8 @@ use journal::register::Amendment;
 use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
-    Actor, Cell, Change, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId, Period,
-    PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict, WorkKind, WorkKindId,
+    Actor, Cell, Change, Clause, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId,
+    Period, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict, WorkKind, WorkKindId,
 };
 use offline::{IdSource, ListOrders, ServerClock};
 use std::collections::BTreeMap;
@@ -44,8 +44,8 @@ use std::time::Duration;
 pub enum Recorded {
     /// On the desk, and durable before it is painted. Late by these clauses, if it is late.
     Done {
-        /// The verdict of the latest part, if any part of it is late.
-        late: Option<Verdict>,
+        /// Of the latest part, if any part of it is late.
+        late: Option<Late>,
     },
     /// It changes nothing.
     #[default]
@@ -61,6 +61,15 @@ pub enum Recorded {
     Impossible(Invalid),
     /// The sheet is not on the desk, or nobody is signed in.
     NotHere,
+}
+
+/// That something was entered late.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Late {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Until when a reason would make such an entry in time, and by which clause.
+    pub excuse: Option<(Timestamp, Clause)>,
 }
 
 /// What lies on the desk.
@@ -284,7 +293,10 @@ impl Desk {
             match self.judge_change(&change) {
                 None => return Recorded::NotHere,
                 Some(Verdict::OnTime) => {}
-                Some(verdict @ Verdict::Late { .. }) => late = Some(verdict),
+                Some(verdict @ Verdict::Late { .. }) => {
+                    let excuse = self.excuse_of(&change);
+                    late = Some(Late { verdict, excuse });
+                }
                 Some(verdict) => return Recorded::Refused { verdict, sheet },
             }
             changes.push(change);
@@ -329,17 +341,6 @@ impl Desk {
         let spot = self.pages.spot(change.sheet);
         let is_possible = spot.is_some_and(|spot| spot.check(change).is_ok());
         is_possible && self.judge_change(change) == Some(Verdict::OnTime)
-    }
-
-    /// Until when an edit of this kind is in time, or was, and by which clause.
-    pub fn due(&self, sheet: impl Into<SheetId>, edit: &Edit) -> Option<(Timestamp, &str)> {
-        let rules = self.rules.as_ref()?;
-        let spot = self.pages.spot(sheet)?;
-        let context = self.context(rules, &spot, self.now());
-        let (due, clause) = rules.regulation.due(edit, &context)?;
-        // Nothing is still to come in a closed year.
-        let (_, day) = context.of.days();
-        (due < self.now() || self.closed_year(day).is_none()).then_some((due, &clause.cite))
     }
 
     /// A pupil's name, from the pages on the desk.
@@ -472,7 +473,16 @@ impl Desk {
             relation: self.relation_to(spot),
             last_bell: spot.last_bell,
             years: &rules.years,
+            work_days: &rules.work_days,
             work_kinds: &rules.work_kinds,
+            roll_called: spot
+                .sheet
+                .lesson()
+                .is_some_and(|sheet| sheet.roll_call.is_some()),
+            excused: spot
+                .sheet
+                .lesson()
+                .is_some_and(|sheet| sheet.excuse.is_some()),
             takes_back: false,
         }
     }

@@ -31,6 +31,8 @@ mod conflicts;
 mod directories;
 #[path = "client/engine.rs"]
 mod engine;
+#[path = "client/excuse.rs"]
+mod excuse;
 #[path = "client/foot.rs"]
 mod foot;
 #[path = "client/forms.rs"]

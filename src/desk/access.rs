@@ -3,8 +3,10 @@
 use super::Desk;
 use super::pages::Spot;
 use chrono::NaiveDate;
-use journal::regulation::Access;
-use journal::{Change, ChangeId, Edit, GestureId, Relation, SheetId, SheetKind, Verdict};
+use journal::regulation::{Access, Forbidden};
+use journal::{
+    Change, ChangeId, Clause, Edit, GestureId, Relation, SheetId, SheetKind, Timestamp, Verdict,
+};
 
 impl Desk {
     /// The verdict on an edit of a sheet on the desk, made now.
@@ -81,10 +83,29 @@ impl Desk {
     fn anothers(&self, sheet: SheetId) -> Option<Verdict> {
         let relation = self.relation(sheet)?;
         let regulation = &self.rules.as_ref()?.regulation;
-        let clause = regulation.is_anothers(&self.actor()?, sheet.kind(), relation)?;
-        Some(Verdict::Forbidden {
-            clause: clause.clone(),
-        })
+        let Forbidden { clause } =
+            regulation.is_anothers(&self.actor()?, sheet.kind(), relation)?;
+        Some(Verdict::Forbidden { clause })
+    }
+
+    /// Until when an edit of this kind is in time, or was, and by which clause.
+    pub fn due(&self, sheet: impl Into<SheetId>, edit: &Edit) -> Option<(Timestamp, &str)> {
+        let rules = self.rules.as_ref()?;
+        let spot = self.pages.spot(sheet)?;
+        let context = self.context(rules, &spot, self.now());
+        let (due, clause) = rules.regulation.due(edit, &context)?;
+        // Nothing is still to come in a closed year.
+        let (_, day) = context.of.days();
+        (due < self.now() || self.closed_year(day).is_none()).then_some((due, &clause.cite))
+    }
+
+    /// Until when a reason would make a change in time, and by which clause.
+    pub(super) fn excuse_of(&self, change: &Change) -> Option<(Timestamp, Clause)> {
+        let rules = self.rules.as_ref()?;
+        let spot = self.pages.spot(change.sheet)?;
+        let context = self.context(rules, &spot, change.made_at);
+        let (until, clause) = rules.regulation.excuses(&change.edit, &context)?;
+        Some((until, clause.clone()))
     }
 
     /// The refusal of everything on a day of a closed year.

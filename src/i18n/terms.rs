@@ -2,17 +2,33 @@
 
 use super::Texts;
 use crate::tr;
-use journal::regulation::Term;
+use chrono::NaiveTime;
+use journal::regulation::{Span, Term};
 
-/// «3 рабочих дня».
+/// «3 рабочих дня»: of what it runs from or to the sentence around it says.
 pub fn term(term: Term, texts: &Texts) -> String {
-    let (key, count) = match term {
-        Term::Days(count) => ("term-days", count.into()),
-        Term::WorkingDays(count) => ("term-working-days", count.into()),
-        Term::TimesAYear(times) => ("term-times-a-year", times),
+    let hour = |at: NaiveTime| at.format("%H:%M").to_string();
+    let words = match term {
+        Term::InLesson => texts.get("term-in-lesson"),
+        Term::LessonDay => texts.get("term-lesson-day"),
+        Term::Setting => texts.get("term-setting"),
+        Term::LessonDayAt(at) => tr!(texts, "term-lesson-day-at", at = hour(at)),
+        Term::LessonDayOrEnd(at) => tr!(texts, "term-lesson-day-or-end", at = hour(at)),
+        Term::AfterLastLesson(minutes) => tr!(texts, "term-last-lesson", minutes),
         Term::By { month, day } => {
-            return tr!(texts, "term-by", day = format!("{day:02}.{month:02}")).into_owned();
+            tr!(texts, "term-by", day = format!("{day:02}.{month:02}"))
         }
+        Term::TimesAYear(count) => tr!(texts, "term-times-a-year", count),
+        Term::After(span, _) | Term::Before(span, _) => return self::span(span, texts),
+    };
+    words.into_owned()
+}
+
+fn span(span: Span, texts: &Texts) -> String {
+    let (key, count) = match span {
+        Span::Days(count) => ("term-days", count),
+        Span::WorkingDays(count) => ("term-working-days", count),
+        Span::Months(count) => ("term-months", count),
     };
     tr!(texts, key, count).into_owned()
 }

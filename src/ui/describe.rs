@@ -360,6 +360,9 @@ pub fn content(content: &Content, desk: &Desk, texts: &Texts) -> String {
             .value()
             .map_or_else(none, |mark| value(mark, desk, texts)),
         Content::Form(form) => texts.get(form_key(*form)).into_owned(),
+        Content::Excuse(excuse) => excuse
+            .as_ref()
+            .map_or_else(none, |excuse| excuse.words.clone()),
     }
 }
 

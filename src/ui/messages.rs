@@ -1,17 +1,18 @@
 //! Sentences about what happened, from the codes of what happened.
 
 mod appointments;
+mod verdicts;
+
+pub use verdicts::{cited, reason_without_absence, refused, refused_change, verdict};
 
 use crate::desk::notice::{Notice, Tone};
-use crate::desk::{Desk, Recorded};
+use crate::desk::{Desk, Late, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
-use journal::regulation::Access;
 use journal::{
     AbsenceReason, Attendance, Cell, Change, Edit, Entry, Invalid, LessonId, Mark, MarkValue,
-    Member, Missing, PersonName, PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp, Verdict,
-    WayOut,
+    Member, Missing, PersonName, PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp,
 };
 use offline::{StoreFault, Trouble, TroubleKind};
 use protocol::problem::Facts;
@@ -25,8 +26,19 @@ pub fn recorded(recorded: &Recorded, desk: &mut Desk, texts: &Texts) {
             return;
         }
         Recorded::Done {
-            late: Some(verdict),
-        } => Notice::new(Tone::Warning, self::verdict(verdict, desk, texts)),
+            late: Some(Late { verdict, excuse }),
+        } => {
+            let said = self::verdict(verdict, desk, texts);
+            let said = match excuse {
+                Some((until, clause)) => {
+                    let (until, clause) = (moment(*until, desk), clause.cite.as_str());
+                    let excused = tr!(texts, "verdict-late-excused", until, clause);
+                    format!("{said} {excused}")
+                }
+                None => said,
+            };
+            Notice::new(Tone::Warning, said)
+        }
         Recorded::Refused { verdict, sheet } => {
             Notice::new(Tone::Error, refused(verdict, *sheet, desk, texts))
         }
@@ -117,119 +129,6 @@ pub fn list_changed(before: &[Member], after: &[Member], texts: &Texts) -> Optio
     Some(tr!(texts, "list-changed", names).into_owned())
 }
 
-/// A verdict as a sentence that quotes its clause.
-pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
-    match verdict {
-        Verdict::OnTime => String::new(),
-        Verdict::Late { due, clause } => tr!(
-            texts,
-            "verdict-late",
-            due = moment(*due, desk),
-            clause = clause.cite.as_str()
-        )
-        .into_owned(),
-        Verdict::Locked {
-            since,
-            clause,
-            way_out,
-        } => {
-            let key = match way_out {
-                WayOut::AwaitLesson => "verdict-await-lesson",
-                WayOut::AwaitPeriod => "verdict-await-period",
-                WayOut::AskAdmin => "verdict-ask-admin",
-                WayOut::Closed if *since < desk.now() => "verdict-year-over",
-                WayOut::Closed => "verdict-year-closed",
-            };
-            let since = match way_out {
-                WayOut::Closed => dates::full_date(texts.language(), desk.local(*since).date()),
-                _ => moment(*since, desk),
-            };
-            tr!(texts, key, since, clause = clause.cite.as_str()).into_owned()
-        }
-        Verdict::Forbidden { clause } => {
-            tr!(texts, "verdict-forbidden", clause = clause.cite.as_str()).into_owned()
-        }
-    }
-}
-
-/// A refusal as a sentence, which in another's sheet names who keeps it, and what of it is still
-/// to be written.
-pub fn refused(verdict: &Verdict, sheet: SheetId, desk: &Desk, texts: &Texts) -> String {
-    let Some(kept) = kept(verdict, sheet, desk) else {
-        return self::verdict(verdict, desk, texts);
-    };
-    if let Some(said) = appointments::on_other_days(sheet, kept.clause, desk, texts) {
-        return said;
-    }
-    let key = match desk.access(sheet) {
-        Some(Access::Attendance) => "verdict-only-attendance",
-        Some(Access::Reasons) if desk.marks_periods_of(sheet) => "verdict-only-reasons-periods",
-        Some(Access::Reasons) => "verdict-only-reasons",
-        _ => "verdict-anothers",
-    };
-    let Kept { clause, count, by } = kept;
-    tr!(texts, key, clause, count, names = by).into_owned()
-}
-
-/// That a pupil gets no reason before somebody else has marked the absence; none if it is not that
-/// which was refused.
-pub fn reason_without_absence(
-    name: &str,
-    verdict: &Verdict,
-    sheet: SheetId,
-    desk: &Desk,
-    texts: &Texts,
-) -> Option<String> {
-    let Kept { clause, count, by } = kept(verdict, sheet, desk)?;
-    let said = tr!(
-        texts,
-        "verdict-absence-first",
-        name,
-        clause,
-        count,
-        names = by
-    );
-    Some(said.into_owned())
-}
-
-/// Who keeps a sheet, and by which clause nobody else does.
-struct Kept<'a> {
-    clause: &'a str,
-    count: usize,
-    by: String,
-}
-
-/// The same of a refusal that means that another keeps the sheet.
-fn kept<'a>(verdict: &'a Verdict, sheet: SheetId, desk: &Desk) -> Option<Kept<'a>> {
-    let Verdict::Forbidden { clause } = verdict else {
-        return None;
-    };
-    let is_anothers = desk.only_looks(sheet).as_ref() == Some(verdict);
-    let spot = desk.pages.spot(sheet).filter(|_| is_anothers)?;
-    let names: Vec<String> = spot
-        .keepers()
-        .into_iter()
-        .map(PersonName::initialed)
-        .collect();
-    Some(Kept {
-        clause: &clause.cite,
-        count: names.len(),
-        by: names.join(", "),
-    })
-}
-
-/// The refusal of a change as a sentence: of a reason from outside of the lesson it says whose that
-/// is, also to whoever keeps the sheet.
-pub fn refused_change(verdict: &Verdict, change: &Change, desk: &Desk, texts: &Texts) -> String {
-    match verdict {
-        Verdict::Forbidden { clause } if change.edit.touches_reason_from_outside() => {
-            let clause = clause.cite.as_str();
-            tr!(texts, "verdict-reason-of-class-teacher", clause).into_owned()
-        }
-        _ => refused(verdict, change.sheet, desk, texts),
-    }
-}
-
 /// Why a change could never be applied, as a sentence.
 pub fn invalid(reason: &Invalid, texts: &Texts) -> String {
     match reason {
@@ -254,6 +153,7 @@ pub fn invalid(reason: &Invalid, texts: &Texts) -> String {
         Invalid::NotAWebLink => texts.get("invalid-not-a-web-link"),
         Invalid::ControlCharacters => texts.get("invalid-control-characters"),
         Invalid::EmptyTopic => texts.get("invalid-empty-topic"),
+        Invalid::EmptyExcuse => texts.get("invalid-empty-excuse"),
         Invalid::FarDay => texts.get("invalid-far-day"),
         Invalid::NoSuchWork => texts.get("invalid-no-such-work"),
         Invalid::WithoutMarks => texts.get("invalid-without-marks"),

@@ -5,6 +5,7 @@ pub mod ask;
 pub mod day;
 pub mod decide;
 pub mod details;
+pub mod excuse;
 pub mod find;
 pub mod help;
 pub mod palette;

@@ -98,22 +98,22 @@ fn lesson_screen() -> Box<dyn Layer> {
 #[case::over_and_followed(
     (None, Some(yesterday())),
     Some((Some(today()), None)),
-    "по ВЧЕРА журнал вели вы, теперь Лебедева А. И. (п. 8 Порядка)."
+    "по ВЧЕРА журнал вели вы, теперь Лебедева А. И."
 )]
 #[case::over_and_vacant(
     (None, Some(yesterday())),
     None,
-    "вы вели журнал по ВЧЕРА (п. 8 Порядка); продлить может завуч."
+    "вы вели журнал по ВЧЕРА; продлить может завуч."
 )]
 #[case::to_come(
     (Some(tomorrow()), None),
     Some((None, Some(today()))),
-    "журнал ваш с ЗАВТРА, до этого Лебедева А. И. (п. 8 Порядка)."
+    "журнал ваш с ЗАВТРА, до этого Лебедева А. И."
 )]
 #[case::to_come_and_vacant(
     (Some(tomorrow()), None),
     None,
-    "журнал ваш с ЗАВТРА (п. 8 Порядка); дни меняет завуч."
+    "журнал ваш с ЗАВТРА; дни меняет завуч."
 )]
 fn who_teaches_on_other_days_is_told_on_which_and_who_writes(
     #[case] own: Stay,
@@ -164,7 +164,7 @@ fn a_day_between_is_told_by_its_date() {
     let verdict = stage.desk.only_looks(sheet).unwrap();
     let words = refused(&verdict, sheet, &stage.desk, &stage.texts);
     let day = short_date(between);
-    let expected = format!("Только чтение: {day} журнал не ваш (п. 8 Порядка); дни меняет завуч.");
+    let expected = format!("Только чтение: {day} журнал не ваш; дни меняет завуч.");
     assert_eq!(words, expected);
 }
 
@@ -257,7 +257,7 @@ fn an_appointment_that_ends_while_the_page_is_open_is_over() {
     stage.key(KeyCode::Down);
     stage.letters("5");
     let words = format!(
-        "Read only: the journal was yours until {} (п. 8 Порядка); a deputy can extend it.",
+        "Read only: the journal was yours until {}; a deputy can extend it.",
         short_date(yesterday())
     );
     assert_eq!(stage.notice(), words);
@@ -298,7 +298,7 @@ fn what_came_too_late_says_when_it_was_written() {
     let a_day_ago = stage.desk.now().plus(-chrono::TimeDelta::days(1));
     let expected = format!(
         "Записано {}, когда журнал вели вы, но дошло слишком поздно: сервер считает по времени \
-         получения (п. 8 Порядка).",
+         получения.",
         moment(a_day_ago, &stage.desk)
     );
     assert_eq!(words(a_day_ago, &stage), expected);

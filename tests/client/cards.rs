@@ -38,7 +38,7 @@ fn page(of: Option<CardsOf>) -> CardsPage {
     };
     serde_json::from_value(serde_json::json!({
         "free_id": 40, "cards": cards,
-        "entry": { "of": "staff-cards", "term": "3 working days", "id": "SOLO2-6.6b",
+        "entry": { "of": "staff-cards", "term": "3 working days after order", "id": "SOLO2-6.6b",
                    "cite": "п. 6.6 Положения" },
         "term": { "of": "card-check", "term": "2 a year", "id": "SGO154P-1.4.2c",
                   "cite": "п. 1.4 Регламента" },

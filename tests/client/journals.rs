@@ -287,10 +287,7 @@ pub fn logged(seq: i64, edit: Edit, late: bool) -> Logged {
         in_time_by_device: false,
         late: late.then(|| Late {
             due: DemoSpec::NOW,
-            clause: Clause {
-                id: "SP14-8d".to_owned(),
-                cite: "п. 8 Порядка".to_owned(),
-            },
+            clause: Clause::cited("SP14-8d".to_owned(), "п. 8 Порядка".to_owned()),
         }),
     }
 }

@@ -44,6 +44,7 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
         ("at", "16.11 14:50".into()),
         ("date", "16.11".into()),
         ("clause", CLAUSE.into()),
+        ("cited", format!(" ({CLAUSE})").into()),
         ("why", WHY.into()),
         ("where", "в уроке и журнале".into()),
         ("what", what.into()),

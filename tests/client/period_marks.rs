@@ -302,7 +302,7 @@ fn whoever_keeps_another_journal_hears_the_clause() {
     assert!(stage.entered.is_empty());
     let said = stage.notice();
     assert!(
-        said.contains("п. 8 Порядка") && said.contains("Орлова"),
+        said.contains("п. 1.3 Порядка") && said.contains("Орлова"),
         "{said}"
     );
 }
@@ -331,7 +331,7 @@ fn a_mark_that_comes_late_says_the_clause() {
     stage.letters("5");
     let said = stage.notice();
     assert!(
-        said.contains("13.11 23:59") && said.contains("п. 3.2 Порядка"),
+        said.contains("13.11 23:59") && said.contains("п. 13 Порядка"),
         "{said}"
     );
 }

@@ -61,10 +61,7 @@ fn stage_in(language: Language) -> Stage {
     };
     let locked = Verdict::Locked {
         since: DemoSpec::NOW,
-        clause: Clause {
-            id: "SP14-13".into(),
-            cite: "п. 13 Порядка".into(),
-        },
+        clause: Some(Clause::cited("SP14-13".into(), "п. 13 Порядка".into())),
         way_out: WayOut::AskAdmin,
     };
     let kinds = [

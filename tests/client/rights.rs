@@ -203,7 +203,7 @@ fn whoever_reads_the_logs_and_ends_sessions_is_shown() {
 #[case::journals(
     Role::Registrar,
     ListKey::Journals(None),
-    "Журналы вам не открыты, их читают: директор, завуч, учитель, психолог (п. 3.3 Регламента)."
+    "Журналы вам не открыты, их читают: директор, завуч, учитель, психолог (п. 2.3 Регламента)."
 )]
 fn a_screen_of_others_says_who_may_and_by_which_clause(
     #[case] role: Role,

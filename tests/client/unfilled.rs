@@ -83,7 +83,7 @@ fn of_what_lacks_the_term_is_said_with_its_clause() {
     let said = next(&mut stage);
     assert!(said.ends_with(old), "{said}");
     let today = "16.11 — нет: переклички (срок до 18.11, п. 12 Порядка), темы (срок до 18.11, \
-                 п. 9 Порядка), д/з (срок до сегодня 23:59, п. 10 Порядка).";
+                 табл. 1, п. 3.1 Порядка), д/з (срок до сегодня 18:00, табл. 1, п. 3.4 Порядка).";
     let said = next(&mut stage);
     assert!(said.ends_with(today), "{said}");
 }

@@ -65,6 +65,7 @@ fn benches(criterion: &mut Criterion) {
         roles: Roles(vec![Role::Teacher]),
     };
     let years = journal::SchoolYears::default();
+    let work_days = journal::regulation::WorkDays::default();
     let context = Context {
         of: journal::Occasion::Lesson(&lesson),
         time: SchoolTime::MOSCOW,
@@ -75,7 +76,10 @@ fn benches(criterion: &mut Criterion) {
         },
         last_bell: None,
         years: &years,
+        work_days: &work_days,
         work_kinds: &[],
+        roll_called: false,
+        excused: false,
         takes_back: false,
     };
     criterion.bench_function("judge 30 marks", |bencher| {

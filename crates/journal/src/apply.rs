@@ -197,6 +197,7 @@ impl Sheet {
                 }
             },
             Edit::Form { step } => self.form = step.new,
+            Edit::Excuse { step } => self.excuse.clone_from(&step.new),
             // Of a term's sheet.
             Edit::PeriodMark { .. } => {}
         }

@@ -3,34 +3,40 @@
 mod cards;
 mod consents;
 mod credentials;
-mod due;
+mod deadline;
+mod entering;
 mod judge;
 mod keeper;
 mod kind_rights;
 mod matrix;
+mod obligation;
 mod overdue;
 mod permission;
 mod profile;
 mod role_sets;
 mod term;
+mod values;
 mod verdict;
+mod window;
 mod work_days;
 
 pub use cards::{CardClause, CardOf};
 pub use consents::{ConsentClause, Unconsented};
 pub use credentials::{AccountToOpen, CredentialsClauses, controls_sessions, sees_account};
-pub use due::Due;
+pub use deadline::{Choice, Deadline, Deadlines, Latest};
+pub use entering::Entering;
 pub use judge::{Access, Actor, Context, PRIMARY_GRADES, Relation};
 pub use keeper::{ByOrderClause, Forbidden, Judged, KeeperClause, RegisterRights};
 pub use kind_rights::KindRight;
 pub use matrix::{Act, Grant, GrantClause, Who};
+pub use obligation::{Obligation, TermClause};
 pub use permission::Permission;
-pub use profile::{
-    Deadline, Deadlines, EditWindow, GradesOf, PeriodMarksOpen, ProfileError, Regulation, Rights,
-};
+pub use profile::{GradesOf, PeriodMarksOpen, ProfileError, Regulation, Rights};
 pub use role_sets::{reads_all, sees};
-pub use term::{Obligation, Term, TermClause};
+pub use term::{Span, Term, TermContext, TermEvent};
+pub use values::ProfileValue;
 pub use verdict::{Clause, Verdict, WayOut};
+pub use window::{CellKind, EditWindow, Opener, WindowChoice};
 pub use work_days::WorkDays;
 
 #[cfg(test)]

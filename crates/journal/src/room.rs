@@ -62,7 +62,7 @@ impl Sheet {
                 marks.sum::<usize>() + of_reason(entry.reason.as_ref())
             })
             .sum();
-        self.text_in(Cell::Topic) + homework + entries
+        self.text_in(Cell::Topic) + self.text_in(Cell::Excuse) + homework + entries
     }
 }
 
@@ -72,6 +72,7 @@ fn text_of(content: &Content) -> usize {
         Content::Homework(homework) => homework.as_ref().map_or(0, of_homework),
         Content::Mark(mark) => mark.as_ref().map_or(0, of_mark),
         Content::Reason(reason) => of_reason(reason.as_ref()),
+        Content::Excuse(excuse) => excuse.as_ref().map_or(0, |excuse| excuse.words.len()),
         Content::Topic(topic) => topic.as_ref().map_or(0, |topic| topic.text.len()),
         Content::Attendance(_)
         | Content::RollCall(_)

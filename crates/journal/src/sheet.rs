@@ -2,6 +2,7 @@
 
 use crate::attendance::{AbsenceReason, Attendance};
 use crate::change::{Cell, Content};
+use crate::excuse::Excuse;
 use crate::homework::Homework;
 use crate::ids::{PersonId, PupilId};
 use crate::lesson::{Lesson, LessonForm};
@@ -81,6 +82,9 @@ pub struct Sheet {
     /// How it is held.
     #[serde(default)]
     pub form: LessonForm,
+    /// Why it is kept only after its term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excuse: Option<Excuse>,
     /// Whether and by whom the roll was taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roll_call: Option<RollCall>,
@@ -102,6 +106,7 @@ impl Sheet {
             lesson,
             without_marks: false,
             form: LessonForm::default(),
+            excuse: None,
             roll_call: None,
             topic: None,
             homework: BTreeMap::new(),
@@ -135,6 +140,7 @@ impl Sheet {
             Cell::Topic => Content::Topic(self.topic.clone()),
             Cell::Homework { slot } => Content::Homework(self.homework.get(&slot).cloned()),
             Cell::Form => Content::Form(self.form),
+            Cell::Excuse => Content::Excuse(self.excuse.clone()),
             Cell::PeriodMark { .. } => cell.empty(),
         }
     }

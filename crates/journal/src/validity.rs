@@ -3,6 +3,7 @@
 
 use crate::attendance::Attendance;
 use crate::change::{Change, Content, Edit};
+use crate::excuse::Excuse;
 use crate::homework::{Audience, Homework};
 use crate::ids::PupilId;
 use crate::invisible::{is_blank, is_unprintable};
@@ -84,6 +85,9 @@ pub enum Invalid {
     /// A topic that shows nothing; to remove a topic is another change.
     #[error("an empty topic")]
     EmptyTopic,
+    /// A reason for keeping a lesson late must not be blank.
+    #[error("the excuse is empty")]
+    EmptyExcuse,
     /// A day that cannot be meant: too far from the lesson.
     #[error("a day too far from the lesson")]
     FarDay,
@@ -200,6 +204,7 @@ impl Sheet {
                 }
                 None => Ok(()),
             },
+            Content::Excuse(Some(excuse)) => check_excuse(excuse),
             // Every kind is named: one that comes has to say.
             Content::Mark(None)
             | Content::Topic(None)
@@ -208,6 +213,7 @@ impl Sheet {
             | Content::Attendance(_)
             | Content::RollCall(_)
             | Content::Form(_)
+            | Content::Excuse(None)
             | Content::PeriodMark(_) => Ok(()),
         }
     }
@@ -236,6 +242,13 @@ impl Sheet {
             Err(Invalid::FarDay)
         }
     }
+}
+
+fn check_excuse(excuse: &Excuse) -> Result<(), Invalid> {
+    if is_blank(&excuse.words) {
+        return Err(Invalid::EmptyExcuse);
+    }
+    check_line(&excuse.words, COMMENT_LIMIT)
 }
 
 fn check_topic(topic: &Topic) -> Result<(), Invalid> {

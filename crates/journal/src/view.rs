@@ -39,7 +39,7 @@ use crate::member::Member;
 use crate::period::Period;
 use crate::person::{PersonName, Roles};
 use crate::place::SheetId;
-use crate::regulation::{Clause, Regulation, Relation};
+use crate::regulation::{Clause, Regulation, Relation, WorkDays};
 use crate::school_years::SchoolYears;
 use crate::sheet::Sheet;
 use crate::term_sheet::{TermCells, TermSheet};
@@ -84,6 +84,9 @@ pub struct Rules {
     pub time: SchoolTime,
     /// The school years, to one of which every lesson and period belongs.
     pub years: SchoolYears,
+    /// The working days, by which some terms are counted.
+    #[serde(default)]
+    pub work_days: WorkDays,
 }
 
 impl Rules {

@@ -149,6 +149,7 @@ CREATE TABLE lesson (
     roll_at    BIGINT,
     topic      TEXT,
     topic_item BIGINT,
+    excuse TEXT,
     PRIMARY KEY (school_id, lesson_id),
     FOREIGN KEY (school_id, journal_id) REFERENCES journal (school_id, journal_id),
     FOREIGN KEY (school_id, teacher_id) REFERENCES person (school_id, person_id)

@@ -22,6 +22,7 @@ use journal::register::{
     ClassRecord, ClassTeacherRecord, GuardianshipRecord, Marking, Record, RecordKind, Register,
     Stint, TaughtTogether, TeachingRecord, YearId, YearState,
 };
+use journal::regulation::WorkDays;
 use journal::school::School;
 use journal::view::{Appointment, Rules};
 use journal::{
@@ -91,6 +92,7 @@ pub struct Directory {
     pub periods: Vec<Period>,
     pub work_kinds: Vec<WorkKind>,
     pub years: SchoolYears,
+    pub work_days: WorkDays,
     subjects: HashMap<i64, String>,
     people: HashMap<PersonId, PersonName>,
     classes: HashMap<ClassId, ClassRecord>,
@@ -144,6 +146,7 @@ impl Directory {
             periods: records::periods(&records),
             work_kinds: records::work_kinds(&records),
             years: SchoolYears::new(records.years().map(|(_, year)| year.clone())),
+            work_days: records.work_days(),
             subjects: records::subjects(&records)
                 .into_iter()
                 .map(|s| (s.id, s.title))
@@ -193,6 +196,7 @@ impl Directory {
             periods: self.periods.clone(),
             time: self.school.time,
             years: self.years.clone(),
+            work_days: self.work_days.clone(),
         }
     }
 

@@ -8,6 +8,9 @@ lesson-when = { $date }, lesson { $number } { $starts }–{ $ends }
 form-in-person = in person
 form-distance = at a distance
 form-electronic = electronic
+form-over-conflict = What you wrote here before was not taken, it is in the queue (F8); a new entry takes its place.
+excuse-title = Why the lesson is kept after its term
+excuse-shown = after the term: { $words }
 form-set = Form of the lesson: { $new } (was: { $old }). u takes it back.
 label-topic = Topic
 label-homework = Homework
@@ -235,6 +238,7 @@ invalid-too-many-links = Too many links.
 invalid-not-a-web-link = A link begins with http:// or https://: type it in full.
 invalid-control-characters = There are unprintable characters in the text: remove them.
 invalid-empty-topic = The topic is empty.
+invalid-empty-excuse = The reason is empty.
 invalid-far-day = The day is too far from the lesson: check the year.
 invalid-no-such-work = The school has no such kind of work: choose another.
 invalid-without-marks = No marks are given in this journal: nothing was entered.
@@ -246,39 +250,41 @@ invalid-ground-not-given = Nobody gave the permission or the substitution that t
 # What the regulation says.
 
 verdict-late = Accepted as late: it was due by { $due } ({ $clause }).
-verdict-await-lesson = The lesson has not begun: entries are possible from { $since } ({ $clause }).
-verdict-await-period = Marks for this period are possible from { $since } ({ $clause }).
-verdict-ask-admin = The edit window closed on { $since } ({ $clause }). The administrator can open it.
-verdict-year-closed = The school year is closed ({ $clause }). The administrator can open it again.
-verdict-year-over = The school year ended on { $since } ({ $clause }).
+verdict-late-excused = Until { $until } a reason takes the lateness away: Alt+W ({ $clause }).
+verdict-await-lesson = The lesson has not begun: entries are possible from { $since }{ $cited }.
+verdict-await-period = Marks for this period are possible from { $since }{ $cited }.
+verdict-ask-admin = The edit window closed on { $since }{ $cited }. The administrator can open it.
+verdict-ask-deputy = The edit window closed on { $since }{ $cited }. The deputy head can open it.
+verdict-year-closed = The school year is closed{ $cited }. The administrator can open it again.
+verdict-year-over = The school year ended on { $since }{ $cited }.
 verdict-anothers = Read only: { $count ->
     [one] { $names } writes
    *[other] { $names } write
-} here ({ $clause }).
-verdict-taught-until = Read only: the journal was yours until { $until }, now { $names } ({ $clause }).
-verdict-taught-until-nobody = Read only: the journal was yours until { $until } ({ $clause }); a deputy can extend it.
-verdict-not-on-day = Read only: on { $since } the journal is not yours but { $names }’s ({ $clause }).
-verdict-not-on-day-nobody = Read only: on { $since } the journal is not yours ({ $clause }); a deputy sets the days.
-verdict-came-late = Entered { $made }, when the journal was yours, but it came too late: the server goes by when it was received ({ $clause }).
-verdict-teaches-from = Read only: the journal is yours from { $since }, before that { $names } ({ $clause }).
-verdict-teaches-from-nobody = Read only: the journal is yours from { $since } ({ $clause }); a deputy sets the days.
+} here{ $cited }.
+verdict-taught-until = Read only: the journal was yours until { $until }, now { $names }{ $cited }.
+verdict-taught-until-nobody = Read only: the journal was yours until { $until }{ $cited }; a deputy can extend it.
+verdict-not-on-day = Read only: on { $since } the journal is not yours but { $names }’s{ $cited }.
+verdict-not-on-day-nobody = Read only: on { $since } the journal is not yours{ $cited }; a deputy sets the days.
+verdict-came-late = Entered { $made }, when the journal was yours, but it came too late: the server goes by when it was received{ $cited }.
+verdict-teaches-from = Read only: the journal is yours from { $since }, before that { $names }{ $cited }.
+verdict-teaches-from-nobody = Read only: the journal is yours from { $since }{ $cited }; a deputy sets the days.
 verdict-only-attendance = Only attendance and reasons are yours here; { $count ->
     [one] { $names } writes
    *[other] { $names } write
-} the rest ({ $clause }).
+} the rest{ $cited }.
 verdict-only-reasons = Only reasons are yours here; { $count ->
     [one] { $names } writes
    *[other] { $names } write
-} the rest ({ $clause }).
+} the rest{ $cited }.
 verdict-only-reasons-periods = Reasons and marks for the period are yours here; the rest { $count ->
     [one] is entered by
    *[other] is entered by
-} { $names } ({ $clause }).
+} { $names }{ $cited }.
 verdict-absence-first = { $name }: no absence is marked. First { $count ->
     [one] { $names } marks
    *[other] { $names } mark
-} it ({ $clause }), then you give the reason.
-verdict-reason-of-class-teacher = A reason that was announced or confirmed is the class teacher’s to change ({ $clause }).
+} it{ $cited }, then you give the reason.
+verdict-reason-of-class-teacher = A reason that was announced or confirmed is the class teacher’s to change{ $cited }.
 only-reading = read only
 only-attendance = attendance only
 only-reasons-periods = reasons and period marks
@@ -291,4 +297,4 @@ why-only-looks = Another teacher keeps this lesson.
 reading-no-topic = No topic is written.
 reading-no-homework = No homework is written.
 reading-words = This is only read: arrows go on, Esc goes back.
-verdict-forbidden = Read only ({ $clause }).
+verdict-forbidden = Read only{ $cited }.

@@ -8,6 +8,9 @@ lesson-when = { $date }, { $number }-й урок { $starts }–{ $ends }
 form-in-person = очно
 form-distance = дистанционно
 form-electronic = электронное обучение
+form-over-conflict = Ваша прежняя запись сюда не принята, она в очереди (F8); новая её заменит.
+excuse-title = Почему урок записан после срока
+excuse-shown = после срока: { $words }
 form-set = Форма урока: { $new } (было: { $old }). u — отменить.
 label-topic = Тема
 label-homework = Д/З
@@ -253,6 +256,7 @@ invalid-too-many-links = Слишком много ссылок.
 invalid-not-a-web-link = Ссылка начинается с http:// или https://: наберите её целиком.
 invalid-control-characters = В тексте есть непечатаемые знаки: удалите их.
 invalid-empty-topic = Тема пуста.
+invalid-empty-excuse = Причина пуста.
 invalid-far-day = Дата слишком далеко от урока: проверьте год.
 invalid-no-such-work = Такого вида работы в школе нет: выберите другой.
 invalid-without-marks = В этом журнале отметок не ставят: ничего не записано.
@@ -264,39 +268,41 @@ invalid-ground-not-given = Разрешения или замены, на кот
 # Что говорит регламент.
 
 verdict-late = Принято с опозданием: срок был до { $due } ({ $clause }).
-verdict-await-lesson = Урок ещё не начался: записать можно с { $since } ({ $clause }).
-verdict-await-period = Отметки за этот период можно ставить с { $since } ({ $clause }).
-verdict-ask-admin = Окно правки закрыто { $since } ({ $clause }). Открыть его может администратор.
-verdict-year-closed = Учебный год закрыт ({ $clause }). Снова открыть его может администратор.
-verdict-year-over = Учебный год закончился { $since } ({ $clause }).
+verdict-late-excused = До { $until } причина снимает опоздание: Alt+W ({ $clause }).
+verdict-await-lesson = Урок ещё не начался: записать можно с { $since }{ $cited }.
+verdict-await-period = Отметки за этот период можно ставить с { $since }{ $cited }.
+verdict-ask-admin = Окно правки закрыто { $since }{ $cited }. Открыть его может администратор.
+verdict-ask-deputy = Окно правки закрыто { $since }{ $cited }. Открыть его может завуч.
+verdict-year-closed = Учебный год закрыт{ $cited }. Снова открыть его может администратор.
+verdict-year-over = Учебный год закончился { $since }{ $cited }.
 verdict-anothers = Только чтение: { $count ->
     [one] записывает
    *[other] записывают
-} { $names } ({ $clause }).
-verdict-taught-until = Только чтение: по { $until } журнал вели вы, теперь { $names } ({ $clause }).
-verdict-taught-until-nobody = Только чтение: вы вели журнал по { $until } ({ $clause }); продлить может завуч.
-verdict-not-on-day = Только чтение: { $since } журнал не ваш, его ведёт { $names } ({ $clause }).
-verdict-not-on-day-nobody = Только чтение: { $since } журнал не ваш ({ $clause }); дни меняет завуч.
-verdict-came-late = Записано { $made }, когда журнал вели вы, но дошло слишком поздно: сервер считает по времени получения ({ $clause }).
-verdict-teaches-from = Только чтение: журнал ваш с { $since }, до этого { $names } ({ $clause }).
-verdict-teaches-from-nobody = Только чтение: журнал ваш с { $since } ({ $clause }); дни меняет завуч.
+} { $names }{ $cited }.
+verdict-taught-until = Только чтение: по { $until } журнал вели вы, теперь { $names }{ $cited }.
+verdict-taught-until-nobody = Только чтение: вы вели журнал по { $until }{ $cited }; продлить может завуч.
+verdict-not-on-day = Только чтение: { $since } журнал не ваш, его ведёт { $names }{ $cited }.
+verdict-not-on-day-nobody = Только чтение: { $since } журнал не ваш{ $cited }; дни меняет завуч.
+verdict-came-late = Записано { $made }, когда журнал вели вы, но дошло слишком поздно: сервер считает по времени получения{ $cited }.
+verdict-teaches-from = Только чтение: журнал ваш с { $since }, до этого { $names }{ $cited }.
+verdict-teaches-from-nobody = Только чтение: журнал ваш с { $since }{ $cited }; дни меняет завуч.
 verdict-only-attendance = Ваши здесь только явка и причины; остальное { $count ->
     [one] записывает
    *[other] записывают
-} { $names } ({ $clause }).
+} { $names }{ $cited }.
 verdict-only-reasons = Ваши здесь только причины; остальное { $count ->
     [one] записывает
    *[other] записывают
-} { $names } ({ $clause }).
+} { $names }{ $cited }.
 verdict-only-reasons-periods = Ваши здесь причины и отметки за период; остальное { $count ->
     [one] записывает
    *[other] записывают
-} { $names } ({ $clause }).
+} { $names }{ $cited }.
 verdict-absence-first = { $name }: отсутствие не отмечено. Сначала его { $count ->
     [one] отмечает
    *[other] отмечают
-} { $names } ({ $clause }), потом вы — причину.
-verdict-reason-of-class-teacher = Причину, о которой предупредили или которую подтвердили, меняет классный руководитель ({ $clause }).
+} { $names }{ $cited }, потом вы — причину.
+verdict-reason-of-class-teacher = Причину, о которой предупредили или которую подтвердили, меняет классный руководитель{ $cited }.
 only-reading = только чтение
 only-attendance = только явка
 only-reasons-periods = причины и итоги
@@ -309,4 +315,4 @@ why-only-looks = Этот урок ведёт другой учитель.
 reading-no-topic = Тема не записана.
 reading-no-homework = Домашнее задание не записано.
 reading-words = Здесь только читают: стрелки — дальше, Esc — назад.
-verdict-forbidden = Только чтение ({ $clause }).
+verdict-forbidden = Только чтение{ $cited }.

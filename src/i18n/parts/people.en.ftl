@@ -377,6 +377,16 @@ setup-how = { $part ->
    *[other] { $part }
 }
 term-by = by { $day }
+term-in-lesson = in the lesson
+term-lesson-day = on the lesson's day
+term-lesson-day-at = on the lesson's day by { $at }
+term-lesson-day-or-end = on the lesson's day by { $at } or the end of the lesson
+term-last-lesson = { $minutes } min after the class's last lesson
+term-setting = by the term that the school sets
+term-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
 term-days = { $count ->
     [one] { $count } day
    *[other] { $count } days

@@ -387,6 +387,17 @@ setup-how = { $part ->
    *[other] { $part }
 }
 term-by = до { $day }
+term-in-lesson = на уроке
+term-lesson-day = в день урока
+term-lesson-day-at = в день урока до { $at }
+term-lesson-day-or-end = в день урока до { $at } или до конца урока
+term-last-lesson = { $minutes } мин после последнего урока класса
+term-setting = по сроку, который задаёт школа
+term-months = { $count ->
+    [one] { $count } месяц
+    [few] { $count } месяца
+   *[many] { $count } месяцев
+}
 term-days = { $count ->
     [one] { $count } день
     [few] { $count } дня

@@ -171,6 +171,7 @@ kind-roll-call = roll call
 kind-topic = topic
 kind-homework = homework
 kind-form = form of the lesson
+kind-excuse = reason of entries after the term
 content-none = empty
 content-point = point due { $due }
 content-roll-called = confirmed

@@ -174,6 +174,7 @@ kind-roll-call = перекличка
 kind-topic = тема
 kind-homework = д/з
 kind-form = форма урока
+kind-excuse = причина записи после срока
 content-none = пусто
 content-point = точка до { $due }
 content-roll-called = подтверждена

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// From when or until when the journal is theirs, and who writes there or can change that; none: they
 /// do not teach it on other days.
-pub fn on_other_days(sheet: SheetId, clause: &str, desk: &Desk, texts: &Texts) -> Option<String> {
+pub fn on_other_days(sheet: SheetId, cited: &str, desk: &Desk, texts: &Texts) -> Option<String> {
     if !desk.relation(sheet)?.taught {
         return None;
     }
@@ -31,9 +31,9 @@ pub fn on_other_days(sheet: SheetId, clause: &str, desk: &Desk, texts: &Texts) -
     if own.clone().any(|one| one.days().has(today)) && over.is_some() {
         let since = dates::short_date(day);
         let said = if names.is_empty() {
-            tr!(texts, "verdict-not-on-day-nobody", since, clause)
+            tr!(texts, "verdict-not-on-day-nobody", since, cited)
         } else {
-            tr!(texts, "verdict-not-on-day", since, names, clause)
+            tr!(texts, "verdict-not-on-day", since, names, cited)
         };
         return Some(said.into_owned());
     }
@@ -41,18 +41,18 @@ pub fn on_other_days(sheet: SheetId, clause: &str, desk: &Desk, texts: &Texts) -
         (Some(until), nobody) => {
             let until = dates::short_date(until);
             if nobody {
-                tr!(texts, "verdict-taught-until-nobody", until, clause)
+                tr!(texts, "verdict-taught-until-nobody", until, cited)
             } else {
-                tr!(texts, "verdict-taught-until", until, names, clause)
+                tr!(texts, "verdict-taught-until", until, names, cited)
             }
         }
         (None, nobody) => {
             let from = own.filter_map(|one| one.from);
             let since = dates::short_date(from.filter(|from| day < *from).min()?);
             if nobody {
-                tr!(texts, "verdict-teaches-from-nobody", since, clause)
+                tr!(texts, "verdict-teaches-from-nobody", since, cited)
             } else {
-                tr!(texts, "verdict-teaches-from", since, names, clause)
+                tr!(texts, "verdict-teaches-from", since, names, cited)
             }
         }
     };
@@ -70,6 +70,6 @@ pub fn came_late(verdict: &Verdict, change: &Change, desk: &Desk, texts: &Texts)
     let then = spot.relation_of(desk.person(), made_on);
     let is_over = then.own_journal && !desk.relation(change.sheet)?.own_journal;
     let made = super::moment(change.made_at, desk);
-    let clause = clause.cite.as_str();
-    is_over.then(|| tr!(texts, "verdict-came-late", made, clause).into_owned())
+    let cited = super::cited(clause.as_ref());
+    is_over.then(|| tr!(texts, "verdict-came-late", made, cited).into_owned())
 }

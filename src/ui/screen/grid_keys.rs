@@ -14,6 +14,7 @@ use crate::ui::layer::{Cx, Outcome, PopupResult};
 use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
 use crate::ui::popup::details::Details;
+use crate::ui::popup::excuse::ExcuseForm;
 use crate::ui::popup::find::{self, Find};
 use crate::ui::route::Route;
 use crate::ui::screen::{plan_topic, roll_call};
@@ -32,6 +33,7 @@ pub fn knows(action: Action) -> bool {
             Action::ClearCell
                 | Action::FillColumn
                 | Action::MarkComment
+                | Action::ExcuseLesson
                 | Action::OpenHistory
                 | Action::FindPupil
                 | Action::Undo
@@ -54,6 +56,7 @@ pub fn may_write(screen: &dyn GridScreen, action: Action, desk: &Desk) -> Result
     let of_sheet = matches!(
         action,
         Action::MarkComment
+            | Action::ExcuseLesson
             | Action::TopicFromPlan
             | Action::LessonForm
             | Action::AddWorkColumn
@@ -195,6 +198,11 @@ pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Opti
             let sheet = screen.sheet(cx.desk);
             let log = sheet.map(|sheet| Outcome::Go(Route::History { sheet, pupil }));
             return Some(log.unwrap_or(Outcome::Consumed));
+        }
+        Action::ExcuseLesson => {
+            let excuse =
+                |lesson, cx: &mut Cx<'_>| Outcome::Open(Box::new(ExcuseForm::new(lesson, cx.desk)));
+            return Some(of_lesson(screen, excuse, cx));
         }
         Action::TopicFromPlan => return Some(of_lesson(screen, plan_topic::take, cx)),
         Action::ConfirmRollCall => return Some(of_lesson(screen, roll_call::confirm, cx)),

@@ -78,10 +78,10 @@ fn a_reason_from_outside_is_said_to_be_the_class_teachers() {
     let stage = stage();
     let mut reason = AbsenceReason::stated(ReasonKind::Illness);
     reason.standing = Standing::Confirmed;
-    let clause = Clause {
-        id: "SP14-13".to_owned(),
-        cite: "п. 13 Порядка".to_owned(),
-    };
+    let clause = Some(Clause::cited(
+        "SP14-13".to_owned(),
+        "п. 13 Порядка".to_owned(),
+    ));
     let mut trouble = stage.desk.queue.troubles[1].clone();
     trouble.change.edit = Edit::Reason {
         pupil: PAGES.lesson.members[1].pupil,

@@ -2,6 +2,7 @@
 
 use super::FromTo;
 use crate::attendance::{AbsenceReason, Attendance};
+use crate::excuse::Excuse;
 use crate::homework::Homework;
 use crate::ids::{PupilId, WorkKindId};
 use crate::lesson::LessonForm;
@@ -216,6 +217,8 @@ cells! {
     }: Option<Homework>;
     /// How the lesson is held.
     Form = "form" 'f' in Lesson: LessonForm;
+    /// Why the lesson is kept only after its term.
+    Excuse = "excuse" 'e' in Lesson: Option<Excuse>;
     /// A pupil's mark for the whole period.
     PeriodMark = "period-mark" 'p' in Term {
         /// The pupil.

@@ -1,10 +1,13 @@
 //! The verdict on a change: the server enforces it, the client asks it first.
 
+use super::entering::Entering;
+use super::keeper::Forbidden;
 use super::matrix::Act;
 use super::permission::Permission;
-use super::profile::{Deadline, GradesOf, Regulation, Rights};
+use super::profile::{GradesOf, Regulation, Rights};
 use super::role_sets::{FAMILIES, LESSON_KEEPERS, MANAGEMENT};
 use super::verdict::{Clause, Verdict, WayOut};
+use super::work_days::WorkDays;
 use crate::attendance::{AbsenceReason, Standing};
 use crate::change::{Change, Edit, Ground};
 use crate::ids::PersonId;
@@ -67,8 +70,14 @@ pub struct Context<'a> {
     pub last_bell: Option<NaiveTime>,
     /// The school years; the one that the sheet's days belong to counts.
     pub years: &'a SchoolYears,
+    /// The working days of the school.
+    pub work_days: &'a WorkDays,
     /// Kinds of work with days of their own to mark.
     pub work_kinds: &'a [WorkKind],
+    /// The roll of the lesson was called.
+    pub roll_called: bool,
+    /// Somebody has written why the lesson is kept only after its term.
+    pub excused: bool,
     /// The change takes back exactly what the actor was the last to write into the cell.
     pub takes_back: bool,
 }
@@ -93,52 +102,28 @@ const OPENS_BEFORE_THE_BELL: i64 = 15;
 impl Regulation {
     /// Judges a change.
     pub fn judge(&self, actor: &Actor, change: &Change, context: &Context<'_>) -> Verdict {
-        if let Some(clause) = self.forbids(actor, &change.edit, context.relation)
+        if let Some(forbidden) = self.forbids(actor, &change.edit, context.relation)
             && !announces_again(change, context)
         {
             return Verdict::Forbidden {
-                clause: clause.clone(),
+                clause: forbidden.clause,
             };
         }
-        if let Some(locked) = self.locks(&change.edit, context) {
+        let entering = Entering::of(&change.edit, context);
+        if let Some(locked) = self.locks(&change.edit, entering, context) {
             return locked;
         }
-        if !is_first_entry(&change.edit) || takes_back_own(change, context) {
+        if entering == Entering::Correction || takes_back_own(change, context) {
             return Verdict::OnTime;
         }
-        match self.due(&change.edit, context) {
-            Some((due, clause)) if context.at > due => Verdict::Late {
-                due,
-                clause: clause.clone(),
-            },
-            _ => Verdict::OnTime,
-        }
+        self.timeliness(&change.edit, context)
     }
 
-    /// Until when an edit of this kind is in time, and by which clause; none: always.
-    pub fn due(&self, edit: &Edit, context: &Context<'_>) -> Option<(Timestamp, &Clause)> {
-        let Deadline { due, clause } = self.deadline(edit)?;
-        let due = due.instant(context.of, context.last_bell, context.time);
-        Some((due.max(own_due(edit, context).unwrap_or(due)), clause))
-    }
-
-    pub(super) fn deadline(&self, edit: &Edit) -> Option<&Deadline> {
-        Some(match edit {
-            Edit::Attendance { .. } | Edit::Reason { .. } | Edit::RollCall { .. } => {
-                &self.deadlines.attendance
-            }
-            Edit::Mark { .. } => &self.deadlines.marks,
-            Edit::Topic { .. } | Edit::Form { .. } => &self.deadlines.topic,
-            Edit::Homework { .. } => &self.deadlines.homework,
-            Edit::PeriodMark { .. } => return self.deadlines.period_marks.as_ref(),
-        })
-    }
-
-    /// The clause by which an edit is not the actor's to make at any time; none: it is.
-    pub fn forbids(&self, actor: &Actor, edit: &Edit, relation: Relation) -> Option<&Clause> {
-        let rights = &self.rights;
+    /// That an edit is not the actor's to make at any time; none: it is.
+    pub fn forbids(&self, actor: &Actor, edit: &Edit, relation: Relation) -> Option<Forbidden> {
         if edit.touches_reason_from_outside() {
-            return (!relation.class_teacher).then_some(&rights.reasons);
+            let clause = &self.rights.reasons;
+            return (!relation.class_teacher).then(|| Forbidden::by(clause.as_ref()));
         }
         let sheet = edit.cell().sheet();
         let is_allowed = match self.access(actor, sheet, relation) {
@@ -164,14 +149,14 @@ impl Regulation {
         }
     }
 
-    /// The clause by which a sheet of this kind is another's to keep; none: it is the actor's. What
-    /// a class teacher writes into one all the same, [`Self::access`] says.
+    /// That a sheet of this kind is another's to keep; none: it is the actor's. What a class teacher
+    /// writes into one all the same, [`Self::access`] says.
     pub fn is_anothers(
         &self,
         actor: &Actor,
         sheet: SheetKind,
         relation: Relation,
-    ) -> Option<&Clause> {
+    ) -> Option<Forbidden> {
         let rights = &self.rights;
         let keeps = actor.roles.any(LESSON_KEEPERS);
         if keeps && (relation.own_journal || relation.substitute) {
@@ -184,9 +169,9 @@ impl Regulation {
                 None => false,
             };
             let keeps = sheet == SheetKind::Term && marks;
-            return (!keeps).then_some(&rights.class_teacher);
+            return (!keeps).then(|| Forbidden::by(rights.class_teacher.as_ref()));
         }
-        Some(rights.of_nobody(&actor.roles))
+        Some(Forbidden::by(rights.of_nobody(&actor.roles)))
     }
 
     /// The clause that says whose it is to do what an account lacks the permission for; none: the
@@ -196,7 +181,7 @@ impl Regulation {
         let credentials = rights.credentials.as_ref();
         match permission {
             Permission::WriteLessons | Permission::OpenLessons | Permission::ReadLog => {
-                Some(rights.of_nobody(roles).clone())
+                rights.of_nobody(roles).cloned()
             }
             Permission::IssuePassword => credentials.map(|of| of.class_teacher.clone()),
             Permission::ReadAccounts => credentials.map(|of| of.administrators.clone()),
@@ -216,7 +201,8 @@ impl Regulation {
         }
     }
 
-    /// The refusal of everything on a day of a year that is closed, or over; none: it is neither.
+    /// The refusal of everything on a day of a year that is closed, or over, so long that nothing of its
+    /// days can be entered any more; none: it is neither.
     pub fn closes(
         &self,
         day: NaiveDate,
@@ -225,18 +211,28 @@ impl Regulation {
         years: &SchoolYears,
     ) -> Option<Verdict> {
         let since = years.closed(day, at, time)?;
-        Some(Verdict::Locked {
+        let moves = is_of_a_year_that_moves(day, years);
+        let last = day.checked_add_days(Days::new(self.days_to_write().into()));
+        let goes_on = moves && last.is_some_and(|last| at <= time.end_of_day(last));
+        (!goes_on).then(|| self.year_closed(since))
+    }
+
+    fn year_closed(&self, since: Timestamp) -> Verdict {
+        Verdict::Locked {
             since,
             clause: self.rights.year_closed.clone(),
             way_out: WayOut::Closed,
-        })
+        }
     }
 
-    fn locks(&self, edit: &Edit, context: &Context<'_>) -> Option<Verdict> {
+    fn locks(&self, edit: &Edit, entering: Entering, context: &Context<'_>) -> Option<Verdict> {
         let Context { of, time, at, .. } = *context;
         let (_, day) = of.days();
-        if let Some(closed) = self.closes(day, at, time, context.years) {
-            return Some(closed);
+        let window = self.window(edit, entering, context);
+        if let Some(since) = context.years.closed(day, at, time)
+            && !self.outlasts(day, edit, entering, context)
+        {
+            return Some(self.year_closed(since));
         }
         let before = of.lesson().map_or(0, |_| OPENS_BEFORE_THE_BELL);
         if let Some((since, clause, way_out)) = self.opens(edit, context)
@@ -244,28 +240,42 @@ impl Regulation {
         {
             return Some(Verdict::Locked {
                 since,
-                clause: clause.clone(),
+                clause: clause.cloned(),
                 way_out,
             });
         }
-        // A mark that is still missing is late, but taken: nobody is left without one.
-        if of.lesson().is_none() && is_first_entry(edit) {
-            return None;
-        }
-        let window = self.edit_window.as_ref()?;
-        let last_day = day.checked_add_days(Days::new(window.days.into()))?;
-        let closed = time.end_of_day(last_day);
-        (at > closed).then(|| Verdict::Locked {
-            since: closed,
-            clause: window.clause.clone(),
-            way_out: WayOut::AskAdmin,
-        })
+        let (closes, window) = window?;
+        (at > closes).then(|| window.closed(closes))
+    }
+
+    /// Whether an edit can be made although its school year is over: its term goes on, or its window.
+    /// Of a year that was closed nothing does.
+    fn outlasts(
+        &self,
+        day: NaiveDate,
+        edit: &Edit,
+        entering: Entering,
+        context: &Context<'_>,
+    ) -> bool {
+        let moves = is_of_a_year_that_moves(day, context.years);
+        let last = match entering {
+            Entering::First => self.last_instant(edit, context),
+            Entering::Correction => {
+                let window = self.window(edit, entering, context);
+                window.map(|(closes, _)| closes)
+            }
+        };
+        moves && last.is_some_and(|last| context.at <= last)
     }
 
     /// From when an edit can be made, and by which clause; none: at any time before it is locked.
-    fn opens(&self, edit: &Edit, context: &Context<'_>) -> Option<(Timestamp, &Clause, WayOut)> {
+    fn opens(
+        &self,
+        edit: &Edit,
+        context: &Context<'_>,
+    ) -> Option<(Timestamp, Option<&Clause>, WayOut)> {
         let time = context.time;
-        let to_come = &self.rights.lesson_to_come;
+        let to_come = self.rights.lesson_to_come.as_ref();
         match context.of {
             Occasion::Lesson(lesson) => {
                 let of_the_lesson_itself = matches!(
@@ -280,7 +290,7 @@ impl Regulation {
                 let last_days = window.and_then(|window| {
                     let before = Days::new(u64::from(window.last_days).saturating_sub(1));
                     let day = period.ends.checked_sub_days(before)?;
-                    (day > period.starts).then_some((day, &window.clause))
+                    (day > period.starts).then_some((day, Some(&window.clause)))
                 });
                 let (day, clause) = last_days.unwrap_or((period.starts, to_come));
                 let opens = time.instant(day.and_time(NaiveTime::MIN));
@@ -293,38 +303,22 @@ impl Regulation {
 impl Rights {
     /// What is said to whom a journal is nothing to: to the management, to families, to teachers
     /// of others.
-    fn of_nobody(&self, roles: &Roles) -> &Clause {
-        if roles.any(MANAGEMENT) {
+    fn of_nobody(&self, roles: &Roles) -> Option<&Clause> {
+        let clause = if roles.any(MANAGEMENT) {
             &self.management
         } else if roles.only(FAMILIES) {
-            self.families.as_ref().unwrap_or(&self.own_journal)
+            &self.families
         } else {
             &self.own_journal
-        }
+        };
+        clause.as_ref()
     }
 }
 
-/// The kind of work may allow more time than the rule (SP14-8e).
-fn own_due(edit: &Edit, context: &Context<'_>) -> Option<Timestamp> {
-    let Edit::Mark { work, .. } = edit else {
-        return None;
-    };
-    let kind = context
-        .work_kinds
-        .iter()
-        .find(|kind| kind.id == work.kind)?;
-    let last_day = context
-        .of
-        .lesson()?
-        .date
-        .checked_add_days(Days::new(kind.marking_days?.into()))?;
-    Some(context.time.end_of_day(last_day))
-}
-
-/// Only a first entry can be late; a correction inside the edit window is not.
-fn is_first_entry(edit: &Edit) -> bool {
-    // A lesson always has a form.
-    !matches!(edit, Edit::Form { .. }) && edit.expected().is_empty()
+/// Whether the day is one of a school year that nobody has closed.
+fn is_of_a_year_that_moves(day: NaiveDate, years: &SchoolYears) -> bool {
+    let year = years.of(day);
+    year.is_some_and(|year| year.moves() && day <= year.ends)
 }
 
 /// Whoever emptied a cell and takes that back restores what was entered when it was.

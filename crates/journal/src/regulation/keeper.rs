@@ -35,6 +35,15 @@ pub struct Forbidden {
     pub clause: Option<Clause>,
 }
 
+impl Forbidden {
+    /// By a clause, if there is one.
+    pub fn by(clause: Option<&Clause>) -> Self {
+        Self {
+            clause: clause.cloned(),
+        }
+    }
+}
+
 /// An amendment that is its writer's to make, filled with what the writer does not see.
 pub type Judged<'g> = Result<Cow<'g, Amendment>, Forbidden>;
 

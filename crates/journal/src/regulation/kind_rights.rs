@@ -40,7 +40,7 @@ impl Regulation {
                         .grant
                         .iter()
                         .find(is_it)
-                        .map(GrantClause::clause)
+                        .map(|one| one.clause.clone())
                 };
                 let mut same = rights.iter_mut();
                 match same.find(|right| (right.scope, right.upto) == (scope, upto)) {

@@ -113,21 +113,12 @@ pub struct GrantClause {
     /// The right is taken: the table's rights to these acts do not hold.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub taken: bool,
-    /// Its row in the table of clauses.
-    pub id: String,
-    /// How a person cites it.
-    pub cite: String,
+    /// Where it is written.
+    #[serde(flatten)]
+    pub clause: Clause,
 }
 
 impl GrantClause {
-    /// Where it is written.
-    pub fn clause(&self) -> Clause {
-        Clause {
-            id: self.id.clone(),
-            cite: self.cite.clone(),
-        }
-    }
-
     fn is_of(&self, who: Who, kind: RecordKind, act: Act) -> bool {
         self.who == who && self.is_about(kind, act)
     }
@@ -484,7 +475,7 @@ impl Regulation {
             .filter(|one| one.is_about(kind, act));
         let mut about: Vec<_> = about.collect();
         about.sort_by_key(|one| (!one.who.is_among(roles), !one.taken));
-        let granted = about.first().map(|one| one.clause());
+        let granted = about.first().map(|one| one.clause.clone());
         granted.or_else(|| {
             let clauses = &self.rights.register;
             let named = clauses.iter().find(|clause| clause.of.contains(&kind));

@@ -1,33 +1,48 @@
 //! What a lesson lacks, and whether it was to be there by now.
 
+use super::deadline::Deadline;
 use super::profile::Regulation;
+use super::term::{Term, TermContext};
 use crate::change::{Cell, Edit};
 use crate::missing::Missing;
-use crate::time::{SchoolTime, Timestamp};
-use chrono::{NaiveDate, NaiveTime};
+use crate::time::Timestamp;
 
 impl Regulation {
-    /// Whether some part that a lesson of a day lacks was due before `at`. `last_bell`: when the
-    /// class's last lesson of the day ends.
-    pub fn is_overdue(
-        &self,
-        missing: Missing,
-        (day, last_bell): (NaiveDate, NaiveTime),
-        time: SchoolTime,
-        at: Timestamp,
-    ) -> bool {
-        let mut terms = missing.cells().filter_map(|cell| self.term_of(cell));
-        terms.any(|due| due.of_day(day, Some(last_bell), time) < at)
+    /// Whether some part that a lesson lacks would be late at `at`.
+    pub fn is_overdue(&self, missing: Missing, of: &TermContext<'_>, at: Timestamp) -> bool {
+        let deadlines = missing.cells().filter_map(|cell| self.deadline_of(cell));
+        let mut last = deadlines.filter_map(|deadline| deadline.late_after().instant(of));
+        last.any(|due| due < at)
     }
 
     /// The days after a lesson of which something that it lacks may still be in time.
     pub fn days_to_fill(&self) -> u16 {
-        let terms = Missing::ALL.cells().filter_map(|cell| self.term_of(cell));
-        terms.map(super::Due::days).max().unwrap_or(0)
+        let cells = Missing::ALL.cells();
+        let deadlines = cells.filter_map(|cell| self.deadline_of(cell));
+        let days = deadlines.map(|deadline| deadline.late_after().days());
+        days.max().unwrap_or(0)
     }
 
-    fn term_of(&self, cell: Cell) -> Option<super::Due> {
+    /// The days after a lesson or a period on which anything of it can still be entered or corrected in
+    /// time.
+    pub(super) fn days_to_write(&self) -> u16 {
+        let of = &self.deadlines;
+        let deadlines = [
+            &of.attendance,
+            &of.reasons,
+            &of.marks,
+            &of.topic,
+            &of.homework,
+        ];
+        let deadlines = deadlines.into_iter().chain([&of.period_marks]).flatten();
+        let last = deadlines.map(|one| one.latest.as_ref().map_or(one.due, |step| step.due));
+        let windows = self.windows.iter().map(|window| window.closes);
+        let days = last.chain(windows).map(Term::days);
+        days.max().unwrap_or(0)
+    }
+
+    fn deadline_of(&self, cell: Cell) -> Option<&Deadline> {
         let first = Edit::between(cell, cell.empty(), cell.empty())?;
-        Some(self.deadline(&first)?.due)
+        self.deadline(&first)
     }
 }

@@ -3,11 +3,12 @@
 use super::cards::CardClause;
 use super::consents::ConsentClause;
 use super::credentials::CredentialsClauses;
-use super::due::Due;
+use super::deadline::Deadlines;
 use super::keeper::{ByOrderClause, KeeperClause};
 use super::matrix::GrantClause;
-use super::term::TermClause;
+use super::obligation::TermClause;
 use super::verdict::Clause;
+use super::window::EditWindow;
 use crate::text_form::vocabulary;
 use serde::{Deserialize, Serialize};
 
@@ -22,10 +23,11 @@ pub struct Regulation {
     /// The id of its table of letters.
     pub codes: String,
     /// When things are due.
+    #[serde(default)]
     pub deadlines: Deadlines,
-    /// How long a cell can be edited; none: until the year is closed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub edit_window: Option<EditWindow>,
+    /// How long cells can be written; those that none names, until the year is closed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub windows: Vec<EditWindow>,
     /// From when marks for a period can be entered; none: from its first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period_marks_open: Option<PeriodMarksOpen>,
@@ -42,52 +44,12 @@ pub struct Regulation {
     pub rights: Rights,
 }
 
-/// When the parts of a lesson are due.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Deadlines {
-    /// Attendance and the roll call.
-    pub attendance: Deadline,
-    /// Current marks.
-    pub marks: Deadline,
-    /// The topic and the lesson's form.
-    pub topic: Deadline,
-    /// Homework.
-    pub homework: Deadline,
-    /// Marks for a period, counted from its last day, where the regulation says it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub period_marks: Option<Deadline>,
-}
-
-/// When something is due, with the clause.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Deadline {
-    /// When.
-    pub due: Due,
-    /// Where it is written.
-    #[serde(flatten)]
-    pub clause: Clause,
-}
-
 /// From when marks for a period can be entered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PeriodMarksOpen {
     /// So many last calendar days of the period, and after it.
     pub last_days: u16,
-    /// Where it is written.
-    #[serde(flatten)]
-    pub clause: Clause,
-}
-
-/// How long a cell can be edited after the lesson, and a mark for a period after its last day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct EditWindow {
-    /// Calendar days after the lesson's date or the period's last day; the last of them counts
-    /// whole.
-    pub days: u16,
     /// Where it is written.
     #[serde(flatten)]
     pub clause: Clause,
@@ -103,12 +65,13 @@ vocabulary! {
     }
 }
 
-/// Who may do what, with the clause that a refusal quotes.
+/// Who may do what, with the clause that a refusal quotes; without one it says only whose it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Rights {
     /// A lesson is kept by the teacher of its journal or the substitute.
-    pub own_journal: Clause,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_journal: Option<Clause>,
     /// Whether the class teacher may edit attendance in the other subjects of the class.
     pub class_teacher_edits_attendance: bool,
     /// In classes of which grades the class teacher may mark periods in the other subjects; none:
@@ -116,18 +79,23 @@ pub struct Rights {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub class_teacher_marks_periods: Option<GradesOf>,
     /// What is said to a class teacher who may not.
-    pub class_teacher: Clause,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class_teacher: Option<Clause>,
     /// What is said to the management, which reads and controls but does not write.
-    pub management: Clause,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub management: Option<Clause>,
     /// What is said to pupils and parents, who only read, where the regulation says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub families: Option<Clause>,
     /// Reasons of absence are confirmed by the class teacher.
-    pub reasons: Clause,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Clause>,
     /// Nothing is entered before the lesson, nor for a period that has not begun.
-    pub lesson_to_come: Clause,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson_to_come: Option<Clause>,
     /// Nothing is changed after the school year.
-    pub year_closed: Clause,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year_closed: Option<Clause>,
     /// Who keeps the register, where the regulation says it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub register: Vec<KeeperClause>,
@@ -145,10 +113,16 @@ pub struct Rights {
     pub access_log: Option<Clause>,
 }
 
-/// A profile that cannot be read.
+/// A profile that cannot be read, or written.
 #[derive(Debug, thiserror::Error)]
-#[error("the regulation profile cannot be read: {0}")]
-pub struct ProfileError(#[from] toml::de::Error);
+pub enum ProfileError {
+    /// It says where, with the line.
+    #[error("the regulation profile cannot be read: {0}")]
+    Read(#[from] toml::de::Error),
+    /// It holds what TOML cannot.
+    #[error("the regulation profile cannot be written: {0}")]
+    Write(#[from] toml::ser::Error),
+}
 
 const SHIPPED: [(&str, &str); 5] = [
     (

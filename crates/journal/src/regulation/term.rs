@@ -1,51 +1,179 @@
-//! Terms for what a school does beside its lessons, as data: «в течение 3-х рабочих дней».
+//! Terms, as a regulation writes them: «не позднее 2 дней после проведения урока».
 
-use super::profile::Regulation;
-use super::verdict::Clause;
 use super::work_days::WorkDays;
 use crate::text_form::{NotInVocabulary, serde_by_text, vocabulary};
-use chrono::{Datelike, Days, Months, NaiveDate};
-use serde::{Deserialize, Serialize};
+use crate::time::{SchoolTime, Timestamp};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta};
 use std::fmt;
 use std::str::FromStr;
 
-/// Until when something must be done. Text form: `7 days`, `3 working days`, `by 07-01`,
-/// `2 a year`.
+/// Until when something must be done, or can be. The text form of each stands beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Term {
-    /// So many calendar days after a day.
-    Days(u16),
-    /// So many working days after a day.
-    WorkingDays(u16),
-    /// By this day of each year, which is the last in time.
+    /// `in the lesson`: until its last bell.
+    InLesson,
+    /// `lesson day`: until the end of its day.
+    LessonDay,
+    /// `lesson day 16:00`: until this time of its day.
+    LessonDayAt(NaiveTime),
+    /// `lesson day 16:00 or lesson end`: until this time of its day, or its last bell, which is later
+    /// in the second shift.
+    LessonDayOrEnd(NaiveTime),
+    /// `last lesson + 90 min`: so many minutes after the class's last lesson of that day.
+    AfterLastLesson(u16),
+    /// `2 days after lesson`: until the end of the day so many days after.
+    After(Span, TermEvent),
+    /// `1 day before lesson`: until the end of the day so many days before.
+    Before(Span, TermEvent),
+    /// `by 08-31`: by this day of each year, which is the last in time.
     By {
         /// 1 to 12.
         month: u32,
         /// Of the month; there is one in every year.
         day: u32,
     },
-    /// At least so many times a year, 1 to 12.
+    /// `2 a year`: at least so many times a year, 1 to 12.
     TimesAYear(u32),
+    /// `setting`: until when the school says; nothing is late before it does.
+    Setting,
+}
+
+/// A length of time in whole days: `2 days`, `3 working days`, `1 month`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// Calendar days.
+    Days(u16),
+    /// Working days of the school.
+    WorkingDays(u16),
+    /// Calendar months: to the same day of the month, or to its last one.
+    Months(u16),
+}
+
+vocabulary! {
+    /// What a term runs from, or to.
+    pub enum TermEvent of "events of terms" {
+        /// A lesson.
+        Lesson = "lesson",
+        /// A reporting period: after its last day, before its first one.
+        Period = "period",
+        /// A document was brought.
+        Document = "document",
+        /// An order.
+        Order = "order",
+        /// Something was entered.
+        Entry = "entry",
+        /// A debt was cleared.
+        Clearing = "clearing",
+    }
+}
+
+/// What a term of something in a sheet depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct TermContext<'a> {
+    /// The lesson's day, or the period's first one.
+    pub first: NaiveDate,
+    /// The lesson's day, or the period's last one.
+    pub last: NaiveDate,
+    /// When the lesson ends, if it is one.
+    pub lesson_end: Option<NaiveTime>,
+    /// When the class's last lesson of that day ends, if known.
+    pub last_bell: Option<NaiveTime>,
+    /// The day on which the document was brought, if there is one.
+    pub document: Option<NaiveDate>,
+    /// The school's local time.
+    pub time: SchoolTime,
+    /// Its working days.
+    pub work_days: &'a WorkDays,
+}
+
+impl Span {
+    /// The day that is so long after a day; none: beyond the calendar.
+    fn after(self, day: NaiveDate, days: &WorkDays) -> Option<NaiveDate> {
+        match self {
+            Self::Days(count) => day.checked_add_days(Days::new(count.into())),
+            Self::WorkingDays(count) => days.after(day, count),
+            Self::Months(count) => day.checked_add_months(Months::new(count.into())),
+        }
+    }
+
+    fn before(self, day: NaiveDate, days: &WorkDays) -> Option<NaiveDate> {
+        match self {
+            Self::Days(count) => day.checked_sub_days(Days::new(count.into())),
+            Self::WorkingDays(count) => days.before(day, count),
+            Self::Months(count) => day.checked_sub_months(Months::new(count.into())),
+        }
+    }
+
+    /// Calendar days at most, but for a rest of the school.
+    fn days(self) -> u16 {
+        match self {
+            Self::Days(count) => count,
+            // A week of five days, and one of rest.
+            Self::WorkingDays(count) => count.saturating_mul(2).saturating_add(7),
+            Self::Months(count) => count.saturating_mul(31),
+        }
+    }
 }
 
 impl Term {
-    /// The last day in time. `from` is the day that the term runs from: of the document, of the
-    /// entry, of the last time; of a day of each year, the first day that it can be meant for. None:
-    /// beyond the calendar.
+    /// The last instant in time for something in a sheet. Of a period its last day counts for the
+    /// lesson's. Without a bell the end of the day counts. None: there is no such instant, since
+    /// nobody has brought a document or the school has set none.
+    pub fn instant(self, cx: &TermContext<'_>) -> Option<Timestamp> {
+        let day = cx.last;
+        let end = |day: NaiveDate| cx.time.end_of_day(day);
+        let at = |time: NaiveTime| cx.time.instant(day.and_time(time));
+        let bell = cx.lesson_end.map(at);
+        let event = |event: TermEvent, of_period: NaiveDate| match event {
+            TermEvent::Document => cx.document,
+            TermEvent::Period => Some(of_period),
+            _ => Some(day),
+        };
+        Some(match self {
+            Self::InLesson => bell.unwrap_or(end(day)),
+            Self::LessonDay => end(day),
+            Self::LessonDayAt(time) => at(time),
+            Self::LessonDayOrEnd(time) => bell.map_or(at(time), |bell| bell.max(at(time))),
+            Self::AfterLastLesson(minutes) => {
+                let last = cx.last_bell.map(at).or(bell);
+                let minutes = TimeDelta::minutes(minutes.into());
+                last.map_or(end(day), |last| last.plus(minutes))
+            }
+            Self::After(span, of) => end(span.after(event(of, day)?, cx.work_days)?),
+            Self::Before(span, of) => end(span.before(event(of, cx.first)?, cx.work_days)?),
+            Self::By { .. } | Self::TimesAYear(_) => end(self.last_day(day, cx.work_days)?),
+            Self::Setting => return None,
+        })
+    }
+
+    /// The last day in time for what is done beside the lessons. `from` is the day that the term runs
+    /// from or to: of the document, of the entry, of the last time; of a day of each year, the first
+    /// day that it can be meant for. None: beyond the calendar, or the school has set none.
     pub fn last_day(self, from: NaiveDate, days: &WorkDays) -> Option<NaiveDate> {
         match self {
-            Self::Days(count) => from.checked_add_days(Days::new(count.into())),
-            Self::WorkingDays(count) => days.after(from, count),
+            Self::After(span, _) => span.after(from, days),
+            Self::Before(span, _) => span.before(from, days),
             Self::By { month, day } => (from.year()..=from.year() + 1)
                 .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
                 .find(|last| from <= *last),
             Self::TimesAYear(times) => from.checked_add_months(Months::new(12 / times.max(1))),
+            Self::Setting => None,
+            _ => Some(from),
         }
     }
 
     /// Whether it is the same day each year, and runs from nobody's document.
     pub fn is_of_the_year(self) -> bool {
         matches!(self, Self::By { .. })
+    }
+
+    /// After so many days from the lesson, or the end of the period, it is past, whatever the lesson, but for a rest of the school.
+    pub(super) fn days(self) -> u16 {
+        match self {
+            Self::After(span, TermEvent::Lesson | TermEvent::Period) => span.days(),
+            Self::AfterLastLesson(minutes) => minutes / (24 * 60) + 1,
+            _ => 0,
+        }
     }
 
     /// By how many days something is late that was done, or is still missing, on `day`: in working
@@ -55,20 +183,56 @@ impl Term {
             return 0;
         };
         match self {
-            Self::WorkingDays(_) => days.since(last, day),
+            Self::After(Span::WorkingDays(_), _) => days.since(last, day),
             _ => usize::try_from((day - last).num_days()).unwrap_or(0),
         }
     }
 }
 
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, unit) = match self {
+            Self::Days(count) => (count, "day"),
+            Self::WorkingDays(count) => (count, "working day"),
+            Self::Months(count) => (count, "month"),
+        };
+        let s = if *count == 1 { "" } else { "s" };
+        write!(f, "{count} {unit}{s}")
+    }
+}
+
+impl FromStr for Span {
+    type Err = NotInVocabulary;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let read = || {
+            let (count, unit) = text.split_once(' ')?;
+            let count = count.parse().ok()?;
+            Some(match unit {
+                "day" | "days" => Self::Days(count),
+                "working day" | "working days" => Self::WorkingDays(count),
+                "month" | "months" => Self::Months(count),
+                _ => return None,
+            })
+        };
+        read().ok_or_else(|| NotInVocabulary::new("lengths of time", text))
+    }
+}
+
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let s = |count: &u16| if *count == 1 { "" } else { "s" };
+        const HOUR: &str = "%H:%M";
         match self {
-            Self::Days(count) => write!(f, "{count} day{}", s(count)),
-            Self::WorkingDays(count) => write!(f, "{count} working day{}", s(count)),
+            Self::InLesson => f.write_str("in the lesson"),
+            Self::LessonDay => f.write_str("lesson day"),
+            Self::LessonDayAt(at) => write!(f, "lesson day {}", at.format(HOUR)),
+            Self::LessonDayOrEnd(at) => write!(f, "lesson day {} or lesson end", at.format(HOUR)),
+            Self::AfterLastLesson(minutes) => write!(f, "last lesson + {minutes} min"),
+            Self::After(span, event) => write!(f, "{span} after {}", event.word()),
+            Self::Before(span, event) => write!(f, "{span} before {}", event.word()),
             Self::By { month, day } => write!(f, "by {month:02}-{day:02}"),
             Self::TimesAYear(times) => write!(f, "{times} a year"),
+            Self::Setting => f.write_str("setting"),
         }
     }
 }
@@ -77,83 +241,55 @@ impl FromStr for Term {
     type Err = NotInVocabulary;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let read = || {
-            if let Some(count) = text.strip_suffix("days").or(text.strip_suffix("day")) {
-                return Some(match count.trim_end().strip_suffix(" working") {
-                    Some(count) => Self::WorkingDays(count.parse().ok()?),
-                    None => Self::Days(count.trim_end().parse().ok()?),
-                });
-            }
-            if let Some(times) = text.strip_suffix(" a year") {
-                let times = times.parse().ok().filter(|times| (1..=12).contains(times));
-                return times.map(Self::TimesAYear);
-            }
-            let (month, day) = text.strip_prefix("by ")?.split_once('-')?;
-            let (month, day) = (month.parse().ok()?, day.parse().ok()?);
-            // 29 February is not a day of every year.
-            NaiveDate::from_ymd_opt(2027, month, day)?;
-            Some(Self::By { month, day })
-        };
-        read().ok_or_else(|| NotInVocabulary::new("terms", text))
+        read(text).ok_or_else(|| NotInVocabulary::new("terms", text))
     }
+}
+
+fn read(text: &str) -> Option<Term> {
+    match text {
+        "in the lesson" => return Some(Term::InLesson),
+        "lesson day" => return Some(Term::LessonDay),
+        "setting" => return Some(Term::Setting),
+        _ => {}
+    }
+    if let Some(rest) = text.strip_prefix("lesson day ") {
+        let (at, or_end) = match rest.strip_suffix(" or lesson end") {
+            Some(at) => (at, true),
+            None => (rest, false),
+        };
+        let at = NaiveTime::parse_from_str(at, "%H:%M").ok()?;
+        return Some(if or_end {
+            Term::LessonDayOrEnd(at)
+        } else {
+            Term::LessonDayAt(at)
+        });
+    }
+    if let Some(rest) = text.strip_prefix("last lesson + ") {
+        let minutes = rest.strip_suffix(" min")?.parse().ok()?;
+        return Some(Term::AfterLastLesson(minutes));
+    }
+    if let Some(times) = text.strip_suffix(" a year") {
+        let times = times.parse().ok().filter(|times| (1..=12).contains(times));
+        return times.map(Term::TimesAYear);
+    }
+    if let Some(day) = text.strip_prefix("by ") {
+        let (month, day) = day.split_once('-')?;
+        let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+        // 29 February is not a day of every year.
+        NaiveDate::from_ymd_opt(2027, month, day)?;
+        return Some(Term::By { month, day });
+    }
+    if let Some((span, event)) = text.split_once(" after ") {
+        return Some(Term::After(span.parse().ok()?, event.parse().ok()?));
+    }
+    let (span, event) = text.split_once(" before ")?;
+    Some(Term::Before(span.parse().ok()?, event.parse().ok()?))
 }
 
 serde_by_text!(
     Term,
-    r"^([0-9]{1,5} (working )?days?|by [0-9]{2}-[0-9]{2}|[0-9]{1,2} a year)$"
+    r"^(in the lesson|lesson day( [0-9]{2}:[0-9]{2}( or lesson end)?)?|last lesson \+ [0-9]{1,5} min|[0-9]{1,5} (working day|day|month)s? (after|before) [a-z]+|by [0-9]{2}-[0-9]{2}|[0-9]{1,2} a year|setting)$"
 );
-
-vocabulary! {
-    /// What has a term.
-    pub enum Obligation of "obligations" {
-        /// Sign-in data are given out; from the day a person is entered.
-        Credentials = "credentials",
-        /// Cards of pupils who come, and of their parents; from the day of the order, or by a day.
-        PupilCards = "pupil-cards",
-        /// Cards of employees; from the day of the order.
-        StaffCards = "staff-cards",
-        /// Cards are held against the facts; from the last time.
-        CardCheck = "card-check",
-        /// An order on movement is entered; from its day.
-        Orders = "orders",
-        /// The order on promotion to the next year.
-        Promotion = "promotion",
-        /// The order on graduation.
-        Graduation = "graduation",
-        /// A debt that was cleared is marked so; from the day of the clearing.
-        DebtCleared = "debt-cleared",
-        /// Periods of the school year.
-        Periods = "periods",
-        /// Buildings, rooms, subjects, bells.
-        Directories = "directories",
-        /// Classes.
-        Classes = "classes",
-        /// Groups that classes are divided into.
-        Groups = "groups",
-        /// All that a year begins with.
-        Setup = "setup",
-    }
-}
-
-/// A term, with the clause that sets it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TermClause {
-    /// Of what.
-    pub of: Obligation,
-    /// Until when.
-    pub term: Term,
-    /// Where it is written.
-    #[serde(flatten)]
-    pub clause: Clause,
-}
-
-impl Regulation {
-    /// The term that it sets for something.
-    pub fn term(&self, of: Obligation) -> Option<&TermClause> {
-        self.terms.iter().find(|set| set.of == of)
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -171,9 +307,9 @@ mod tests {
     }
 
     #[rstest]
-    #[case::calendar_days("7 days", "2026-11-01", "2026-11-08")]
-    #[case::working_days_over_a_holiday("3 working days", "2026-11-03", "2026-11-09")]
-    #[case::working_day_over_a_weekend("1 working day", "2026-11-13", "2026-11-16")]
+    #[case::calendar_days("7 days after entry", "2026-11-01", "2026-11-08")]
+    #[case::working_days_over_a_holiday("3 working days after order", "2026-11-03", "2026-11-09")]
+    #[case::working_day_over_a_weekend("1 working day after clearing", "2026-11-13", "2026-11-16")]
     #[case::this_year("by 07-01", "2027-05-26", "2027-07-01")]
     #[case::that_day("by 07-01", "2027-07-01", "2027-07-01")]
     #[case::next_year("by 07-01", "2026-09-01", "2027-07-01")]
@@ -185,10 +321,15 @@ mod tests {
     }
 
     #[rstest]
-    #[case::in_time("3 working days", "2026-11-05", "2026-11-10", 0)]
-    #[case::order_of_thursday_on_wednesday_next("3 working days", "2026-11-05", "2026-11-11", 1)]
-    #[case::rest_makes_nothing_later("3 working days", "2026-11-10", "2026-11-15", 0)]
-    #[case::calendar_days("7 days", "2026-11-01", "2026-11-10", 2)]
+    #[case::in_time("3 working days after order", "2026-11-05", "2026-11-10", 0)]
+    #[case::order_of_thursday_on_wednesday_next(
+        "3 working days after order",
+        "2026-11-05",
+        "2026-11-11",
+        1
+    )]
+    #[case::rest_makes_nothing_later("3 working days after order", "2026-11-10", "2026-11-15", 0)]
+    #[case::calendar_days("7 days after entry", "2026-11-01", "2026-11-10", 2)]
     #[case::day_of_the_year("by 07-01", "2026-09-01", "2027-07-02", 1)]
     fn lateness_is_counted_as_the_term_is(
         #[case] term: Term,
@@ -209,50 +350,5 @@ mod tests {
     #[case("")]
     fn what_is_no_term_is_refused(#[case] text: &str) {
         assert!(text.parse::<Term>().is_err(), "{text}");
-    }
-
-    #[rstest]
-    #[case("sergiev-posad-14", Obligation::Credentials, "7 days", "SP14-T2.2d")]
-    #[case("sgo-154", Obligation::Setup, "by 09-05", "SGO154-2.2b")]
-    #[case(
-        "solo-kommunar-2",
-        Obligation::Orders,
-        "3 working days",
-        "SOLO2-10.1-1a"
-    )]
-    #[case(
-        "solo-kommunar-2",
-        Obligation::DebtCleared,
-        "1 working day",
-        "SOLO2-10.1-3d"
-    )]
-    fn a_profile_sets_its_terms(
-        #[case] profile: &str,
-        #[case] of: Obligation,
-        #[case] term: &str,
-        #[case] clause: &str,
-    ) {
-        let profile = Regulation::shipped(profile).unwrap();
-        let set = profile.term(of).unwrap();
-        assert_eq!(
-            (set.term.to_string().as_str(), set.clause.id.as_str()),
-            (term, clause)
-        );
-    }
-
-    #[test]
-    fn no_profile_sets_a_term_twice() {
-        for id in Regulation::shipped_ids() {
-            let profile = Regulation::shipped(id).unwrap();
-            for set in &profile.terms {
-                assert_eq!(profile.term(set.of), Some(set), "{id}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_school_whose_regulation_sets_no_terms_has_none() {
-        let profile = Regulation::shipped("krasnozavodsk-1").unwrap();
-        assert_eq!(profile.term(Obligation::Orders), None);
     }
 }

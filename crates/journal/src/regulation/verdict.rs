@@ -11,6 +11,20 @@ pub struct Clause {
     pub id: String,
     /// How a person cites it: «п. 13 Порядка».
     pub cite: String,
+    /// Its own words; none are kept in the log, which has the id.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
+impl Clause {
+    /// A clause as it travels and rests, without its words.
+    pub fn cited(id: String, cite: String) -> Self {
+        Self {
+            id,
+            cite,
+            words: String::new(),
+        }
+    }
 }
 
 /// What a person can do about a locked cell.
@@ -24,6 +38,8 @@ pub enum WayOut {
     AwaitPeriod,
     /// Ask the administrator to open the edit window.
     AskAdmin,
+    /// Ask the deputy head to open it.
+    AskDeputy,
     /// Ask the administrator to open the year again; nothing, once its last day has passed.
     Closed,
 }
@@ -47,15 +63,15 @@ pub enum Verdict {
         /// Since when, or until when for a lesson or a period to come. Of a closed year the end of
         /// its last day, also before that: when it was closed is not kept.
         since: Timestamp,
-        /// By which clause.
-        clause: Clause,
+        /// By which clause; none: the regulation is silent.
+        clause: Option<Clause>,
         /// What can be done.
         way_out: WayOut,
     },
     /// Not allowed to this person.
     Forbidden {
-        /// By which clause.
-        clause: Clause,
+        /// By which clause; none: the regulation is silent.
+        clause: Option<Clause>,
     },
 }
 
@@ -65,13 +81,26 @@ impl Verdict {
         matches!(self, Self::OnTime | Self::Late { .. })
     }
 
-    /// The clause behind anything but «on time».
+    /// The same with clauses without their words: as it travels, for both sides have the words.
+    #[must_use]
+    pub fn in_short(mut self) -> Self {
+        let clause = match &mut self {
+            Self::OnTime => None,
+            Self::Late { clause, .. } => Some(clause),
+            Self::Locked { clause, .. } | Self::Forbidden { clause } => clause.as_mut(),
+        };
+        if let Some(clause) = clause {
+            clause.words.clear();
+        }
+        self
+    }
+
+    /// The clause behind anything but «on time», if the regulation has one.
     pub fn clause(&self) -> Option<&Clause> {
         match self {
             Self::OnTime => None,
-            Self::Late { clause, .. }
-            | Self::Locked { clause, .. }
-            | Self::Forbidden { clause } => Some(clause),
+            Self::Late { clause, .. } => Some(clause),
+            Self::Locked { clause, .. } | Self::Forbidden { clause } => clause.as_ref(),
         }
     }
 }

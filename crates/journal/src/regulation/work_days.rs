@@ -2,13 +2,19 @@
 
 use crate::register::DaySpan;
 use chrono::{Datelike, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Which days are working days: Monday to Friday, less the days off, and the days that work was
 /// moved to. School breaks are no days off: pupils rest, the staff works (ТК ст. 112).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WorkDays {
+    /// Days off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     off: Vec<DaySpan>,
+    /// Working days that would be days off.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     moved_to: BTreeSet<NaiveDate>,
 }
 
@@ -42,6 +48,16 @@ impl WorkDays {
         for _ in 0..working {
             let mut next = day.iter_days().skip(1).take(LONGEST_REST);
             day = next.find(|day| self.has(*day))?;
+        }
+        Some(day)
+    }
+
+    /// The working day that is so many working days before a day, whatever that day is.
+    pub fn before(&self, day: NaiveDate, working: u16) -> Option<NaiveDate> {
+        let mut day = day;
+        for _ in 0..working {
+            let earlier = std::iter::successors(day.pred_opt(), NaiveDate::pred_opt);
+            day = earlier.take(LONGEST_REST).find(|day| self.has(*day))?;
         }
         Some(day)
     }

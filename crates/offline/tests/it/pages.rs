@@ -1,7 +1,7 @@
 //! A school of two lessons.
 
 use chrono::{NaiveDate, NaiveTime};
-use journal::regulation::Regulation;
+use journal::regulation::{Regulation, WorkDays};
 use journal::view::{
     AccountsPage, JournalPage, JournalRow, JournalsPage, LessonPage, PlanWindow, RecordLog, Rules,
     TodayLesson, TodayPage,
@@ -190,5 +190,6 @@ pub fn rules() -> Rules {
         periods: vec![period()],
         time: SchoolTime::MOSCOW,
         years: SchoolYears::default(),
+        work_days: WorkDays::default(),
     }
 }

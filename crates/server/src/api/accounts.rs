@@ -144,7 +144,10 @@ async fn may_issue(
             };
             app.accesses.refused(app, (caller, source), refused).await;
             Err(match clause {
-                Some(clause) => Problem::refused(Verdict::Forbidden { clause }).into(),
+                Some(clause) => Problem::refused(Verdict::Forbidden {
+                    clause: Some(clause),
+                })
+                .into(),
                 None => Code::Forbidden.into(),
             })
         }

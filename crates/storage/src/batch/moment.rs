@@ -76,10 +76,7 @@ mod tests {
     const LOCKS: Timestamp = Timestamp(200);
 
     fn clause() -> Clause {
-        Clause {
-            id: "1".to_owned(),
-            cite: "п. 1".to_owned(),
-        }
+        Clause::cited("1".to_owned(), "п. 1".to_owned())
     }
 
     /// On time until 100, late until 200, locked from then on.
@@ -92,7 +89,7 @@ mod tests {
         } else {
             Verdict::Locked {
                 since: LOCKS,
-                clause,
+                clause: Some(clause),
                 way_out: WayOut::AskAdmin,
             }
         }
@@ -142,7 +139,9 @@ mod tests {
     fn what_lies_ahead_is_held_and_what_is_forbidden_is_never() {
         assert!(judge(None, Timestamp(90), false, verdict).held);
         assert!(!judge(None, Timestamp(90), true, verdict).held);
-        let forbidden = |_| Verdict::Forbidden { clause: clause() };
+        let forbidden = |_| Verdict::Forbidden {
+            clause: Some(clause()),
+        };
         assert!(!judge(None, Timestamp(90), false, forbidden).held);
     }
 }

@@ -320,13 +320,12 @@ impl Settling<'_> {
         let sees = |relation| sees(&actor.roles, relation);
         if !sees(relation) && !made.is_some_and(|at| sees(stands(at))) {
             let regulation = &directory.regulation;
-            let clause = regulation.forbids(actor, &change.edit, relation);
-            self.deny(journal, change, clause);
+            let forbidden = regulation.forbids(actor, &change.edit, relation);
+            self.deny(journal, change, forbidden.and_then(|it| it.clause));
             return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
         }
         let is_member = |pupil| directory.takes(journal, card, days, pupil);
-        let in_group =
-            |group: &GroupCard| usize::try_from(group.count(days.1)).unwrap_or(usize::MAX);
+        let in_group = |group: &GroupCard| group.size(days.1);
         let possible = sheet
             .check(change, &is_member)
             .and_then(|()| known_here(directory, change, relation))
@@ -343,18 +342,20 @@ impl Settling<'_> {
         }
         let named = self.named(change);
         let goes_on = goes_on(change, named.as_ref());
+        let holds = |cell| !sheet.content(cell).is_empty();
+        let (roll_called, excused) = (holds(Cell::RollCall), holds(Cell::Excuse));
         let judge_as = |relation, at| {
             let context = Context {
-                of: sheet.occasion(),
-                time: directory.school.time,
-                at,
-                relation,
                 last_bell,
-                years: &directory.years,
-                work_kinds: &directory.work_kinds,
+                roll_called,
+                excused,
                 takes_back: takes_back(change, goes_on, named.as_ref(), writers),
+                ..directory.context(sheet.occasion(), at, relation)
             };
-            directory.regulation.judge(actor, change, &context)
+            directory
+                .regulation
+                .judge(actor, change, &context)
+                .in_short()
         };
         // An appointment that has ended since takes nothing from what was written while it went on.
         let judged = judge(
@@ -371,7 +372,7 @@ impl Settling<'_> {
             return self.set_aside(item, ChangeOutcome::Held);
         }
         if let Verdict::Forbidden { clause } = &verdict {
-            self.deny(journal, change, Some(clause));
+            self.deny(journal, change, clause.clone());
         }
         if !verdict.accepts() {
             return self.set_aside(item, ChangeRefusal::Judged { verdict }.into());
@@ -462,11 +463,11 @@ impl Settling<'_> {
             })
     }
 
-    fn deny(&mut self, journal: JournalId, change: &Change, clause: Option<&Clause>) {
+    fn deny(&mut self, journal: JournalId, change: &Change, clause: Option<Clause>) {
         self.settled.denied.push(Denied {
             journal,
             kind: change.edit.kind(),
-            clause: clause.cloned(),
+            clause,
         });
     }
 

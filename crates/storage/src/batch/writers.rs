@@ -199,6 +199,7 @@ mod tests {
             Cell::Topic,
             Cell::Homework { slot: 255 },
             Cell::Form,
+            Cell::Excuse,
         ];
         let mut writers = Writers::default();
         for (nth, cell) in (0..).zip(cells) {

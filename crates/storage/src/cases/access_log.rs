@@ -273,7 +273,7 @@ fn refused(
         what,
         record: record(row, directory)?,
         for_person: for_person.map(|person| directory.name(person)),
-        clause: clause.map(|(id, cite)| Clause { id, cite }),
+        clause: clause.map(|(id, cite)| Clause::cited(id, cite)),
     })
 }
 

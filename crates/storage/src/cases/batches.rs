@@ -156,7 +156,7 @@ pub fn known(row: Row<'_>) -> Result<(ChangeId, Known), StoreError> {
         let clause: (Option<Timestamp>, Option<String>, Option<String>) =
             (row.get(4)?, row.get(5)?, row.get(6)?);
         let late = match clause {
-            (Some(due), Some(id), Some(cite)) => Some((due, Clause { id, cite })),
+            (Some(due), Some(id), Some(cite)) => Some((due, Clause::cited(id, cite))),
             _ => None,
         };
         ChangeOutcome::applied(row.get(3)?, late)

@@ -7,7 +7,7 @@ use crate::sql::{Row, Snapshot, values};
 use crate::store::{Reader, StoreError};
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use futures_util::future::try_join3;
-use journal::regulation::sees;
+use journal::regulation::{TermContext, sees};
 use journal::view::{JournalRow, JournalsPage};
 use journal::{JournalId, LessonId, Missing, Period, PeriodId, Relation, SchoolId, Timestamp};
 use std::collections::{BTreeSet, HashMap};
@@ -187,7 +187,18 @@ async fn in_time(
             .journal(journal)
             .and_then(|card| directory.group_of(card));
         let missing = Missing::of(roll, topic, homework, group.and_then(|group| group.grade));
-        let is_overdue = |bell| regulation.is_overdue(missing, (date, bell), school.time, at);
+        let is_overdue = |bell| {
+            let terms = TermContext {
+                first: date,
+                last: date,
+                lesson_end: Some(end),
+                last_bell: Some(bell),
+                document: None,
+                time: school.time,
+                work_days: &directory.work_days,
+            };
+            regulation.is_overdue(missing, &terms, at)
+        };
         // The class's last bell is between its own and midnight: seldom does it matter where.
         let overdue = match (
             is_overdue(end),

@@ -101,10 +101,7 @@ fn sheet(
 }
 
 fn late(row: Row<'_>, due: Timestamp) -> Result<Late, StoreError> {
-    let clause = Clause {
-        id: row.get(13)?,
-        cite: row.get(14)?,
-    };
+    let clause = Clause::cited(row.get(13)?, row.get(14)?);
     Ok(Late { due, clause })
 }
 

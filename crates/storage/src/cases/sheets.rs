@@ -6,8 +6,9 @@ use crate::store::StoreError;
 use chrono::NaiveDate;
 use futures_util::future::try_join5;
 use journal::{
-    AbsenceReason, Attendance, Audience, Document, Entry, Homework, JournalId, Lesson, LessonId,
-    Mark, PersonId, PlacedMark, PlanItemId, PupilId, RollCall, SchoolId, Sheet, Topic, WorkRef,
+    AbsenceReason, Attendance, Audience, Document, Entry, Excuse, Homework, JournalId, Lesson,
+    LessonId, Mark, PersonId, PlacedMark, PlanItemId, PupilId, RollCall, SchoolId, Sheet, Topic,
+    WorkRef,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,7 +16,7 @@ macro_rules! heads {
     ($rest:literal) => {
         concat!(
             "SELECT lesson_id, journal_id, date, number, starts, ends, room, teacher_id, form, \
-             roll_by, roll_at, topic, topic_item, (SELECT without_marks FROM journal \
+             roll_by, roll_at, topic, topic_item, excuse, (SELECT without_marks FROM journal \
              WHERE journal.school_id = lesson.school_id \
              AND journal.journal_id = lesson.journal_id) FROM lesson ",
             $rest
@@ -115,7 +116,8 @@ fn head(row: Row<'_>) -> Result<Sheet, StoreError> {
         sheet.roll_call = Some(RollCall { by, at });
     }
     sheet.topic = topic(row, 11)?;
-    sheet.without_marks = row.get(13)?;
+    sheet.excuse = row.get::<Option<String>>(13)?.map(|words| Excuse { words });
+    sheet.without_marks = row.get(14)?;
     Ok(sheet)
 }
 

@@ -170,8 +170,11 @@ async fn take(
         let asked = Arc::clone(&gesture);
         let written = database.write(move |t| {
             let beside = tries < TRIES;
-            async move { register::amend(t, &shared.directories, &asked, prepared, beside).await }
-                .boxed()
+            async move {
+                let amended = register::amend(t, &shared.directories, &asked, prepared, beside);
+                Box::pin(amended).await
+            }
+            .boxed()
         });
         let Some(done) = written.await? else {
             continue;

@@ -111,7 +111,12 @@ impl GroupCard {
 
     /// How many pupils the group has on a day.
     pub fn count(&self, date: NaiveDate) -> u32 {
-        u32::try_from(self.holding(date).count()).unwrap_or(u32::MAX)
+        u32::try_from(self.size(date)).unwrap_or(u32::MAX)
+    }
+
+    /// The same as a size.
+    pub fn size(&self, date: NaiveDate) -> usize {
+        self.holding(date).count()
     }
 
     /// Everybody who is in the group at some time, in the order of the list.

@@ -7,7 +7,7 @@ use journal::register::{ClassRecord, TeachingPart, TeachingRecord};
 use journal::regulation::PRIMARY_GRADES;
 use journal::view::Appointed;
 use journal::{
-    ClassId, JournalId, Lesson, Occasion, PersonId, PupilId, Relation, Roles, Timestamp,
+    ClassId, Context, JournalId, Lesson, Occasion, PersonId, PupilId, Relation, Roles, Timestamp,
 };
 
 /// What of a lesson says whose it is: its row of the timetable.
@@ -29,6 +29,28 @@ impl Given {
 }
 
 impl Directory {
+    /// What of the school a verdict on a change to a sheet depends on.
+    pub fn context<'a>(
+        &'a self,
+        of: Occasion<'a>,
+        at: Timestamp,
+        relation: Relation,
+    ) -> Context<'a> {
+        Context {
+            of,
+            time: self.school.time,
+            at,
+            relation,
+            last_bell: None,
+            years: &self.years,
+            work_days: &self.work_days,
+            work_kinds: &self.work_kinds,
+            roll_called: false,
+            excused: false,
+            takes_back: false,
+        }
+    }
+
     /// Titles of the classes whose class teacher a person is on a day, by grade.
     pub fn class_teacher_of(&self, person: PersonId, on: NaiveDate) -> Vec<String> {
         let year = self.year_of(on);

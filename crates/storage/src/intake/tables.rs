@@ -151,11 +151,12 @@ pub fn lessons(school: SchoolId, sheets: &[Sheet]) -> Table<'_> {
             sheet.roll_call.map(|roll| roll.at),
             topic.map(|topic| topic.text.as_str()),
             topic.and_then(|topic| topic.item),
+            sheet.excuse.as_ref().map(|excuse| excuse.words.as_str()),
         ]
         .to_vec()
     });
     let columns = "school_id, lesson_id, journal_id, date, number, starts, ends, room, \
-         teacher_id, form, roll_by, roll_at, topic, topic_item";
+         teacher_id, form, roll_by, roll_at, topic, topic_item, excuse";
     table("lesson", columns, rows)
 }
 

@@ -79,9 +79,9 @@ const PUT_HOMEWORK: &str = "INSERT INTO homework \
 const PUT_NAMED: &str = "INSERT INTO homework_pupil (school_id, lesson_id, slot, pupil_id) \
      SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::bigint[])";
 const HEAD: &str = "UPDATE lesson t SET form = u.form, roll_by = u.by, roll_at = u.at, \
-     topic = u.topic, topic_item = u.item \
-     FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[]) \
-     AS u (l, form, by, at, topic, item) WHERE t.school_id = $1 AND t.lesson_id = u.l";
+     topic = u.topic, topic_item = u.item, excuse = u.excuse \
+     FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[], \
+     $8::text[]) AS u (l, form, by, at, topic, item, excuse) WHERE t.school_id = $1 AND t.lesson_id = u.l";
 
 /// Rows of cells as columns, one field a column.
 #[derive(Default)]
@@ -135,6 +135,7 @@ struct Heads {
     at: Vec<Option<i64>>,
     topic: Vec<Option<String>>,
     item: Vec<Option<i64>>,
+    excuse: Vec<Option<String>>,
 }
 
 impl CellColumns {
@@ -242,6 +243,8 @@ impl CellColumns {
         heads
             .item
             .push(sheet.topic.as_ref().and_then(|t| t.item).map(|item| item.0));
+        let excuse = sheet.excuse.as_ref();
+        heads.excuse.push(excuse.map(|excuse| excuse.words.clone()));
     }
 
     /// The statements that write them; those without rows are left out.
@@ -320,6 +323,7 @@ impl CellColumns {
                     &heads.at,
                     &heads.topic,
                     &heads.item,
+                    &heads.excuse,
                 ],
             ),
         ];

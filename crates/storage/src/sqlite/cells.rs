@@ -177,7 +177,8 @@ fn homework(
 
 fn head(c: &Connection, s: SchoolId, sheet: &Sheet) -> Result<(), StoreError> {
     c.prepare_cached(
-        "UPDATE lesson SET form = ?3, roll_by = ?4, roll_at = ?5, topic = ?6, topic_item = ?7 \
+        "UPDATE lesson SET form = ?3, roll_by = ?4, roll_at = ?5, topic = ?6, topic_item = ?7, \
+         excuse = ?8 \
          WHERE school_id = ?1 AND lesson_id = ?2",
     )?
     .execute(params![
@@ -192,6 +193,7 @@ fn head(c: &Connection, s: SchoolId, sheet: &Sheet) -> Result<(), StoreError> {
             .as_ref()
             .and_then(|topic| topic.item)
             .map(|item| item.0),
+        sheet.excuse.as_ref().map(|excuse| excuse.words.as_str()),
     ])?;
     Ok(())
 }

@@ -346,10 +346,7 @@ async fn a_journal_of_others_is_one_that_the_reader_does_not_teach(store: Case) 
 }
 
 async fn a_refused_write_tells_what_of_what_by_which_clause_and_how_often(store: Case) {
-    let clause = Clause {
-        id: "SOLO2-3.2.4b".into(),
-        cite: "п. 3.2.4 Положения".into(),
-    };
+    let clause = Clause::cited("SOLO2-3.2.4b".into(), "п. 3.2.4 Положения".into());
     let refused = |what: &str, journal, record| Accessed::Refused {
         what: what.parse().unwrap(),
         journal,
@@ -426,7 +423,7 @@ async fn what_was_not_the_senders_to_write_is_told_beside_the_outcomes(store: Ca
         panic!("{denied:?}")
     };
     assert_eq!((one.journal, one.kind), (ALGEBRA_7A, "roll-call"));
-    assert_eq!(one.clause.as_ref().unwrap().id, "SGO154-3.3.5");
+    assert_eq!(one.clause.as_ref().unwrap().id, "SGO154-2.3d");
     // The same batch again is an answer that was lost, not another try.
     let again = store.apply_changes(batch(ORLOVA, now, vec![others]));
     let BatchOutcome::Stored { denied, .. } = again.await.unwrap() else {

@@ -108,10 +108,11 @@ async fn only_who_keeps_the_journal_marks_its_periods(store: Case) {
     assert_eq!(outcomes, [invalid(Invalid::NotAMember(GONE)), never]);
     let Submitted { change, .. } = in_term(3, AUTUMN, set(ABRAMOV));
     let managed = batch(DEPUTY, NOW, vec![submitted(1, change)]);
+    let forbidden = Verdict::Forbidden {
+        clause: Regulation::shipped("sgo-154").unwrap().rights.management,
+    };
     let forbidden = ChangeRefusal::Judged {
-        verdict: Verdict::Forbidden {
-            clause: Regulation::shipped("sgo-154").unwrap().rights.management,
-        },
+        verdict: forbidden.in_short(),
     };
     assert_eq!(apply(&store, managed).await, [refused(forbidden)]);
 }

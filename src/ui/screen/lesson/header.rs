@@ -113,6 +113,9 @@ fn title(page: &LessonPage, desk: &Desk, look: Look<'_>, row: Rect, buf: &mut Bu
         LessonForm::Distance => parts.push(texts.get("form-distance").into_owned()),
         LessonForm::Electronic => parts.push(texts.get("form-electronic").into_owned()),
     }
+    if let Some(excuse) = &page.sheet.excuse {
+        parts.push(tr!(texts, "excuse-shown", words = excuse.words.as_str()).into_owned());
+    }
     let access = grid_keys::reading_head(lesson.id.into(), desk);
     parts.extend(access.map(|key| texts.get(key).into_owned()));
     let now = desk.local(desk.now());

@@ -76,7 +76,7 @@ fn of_kind(kind: RecordKind, rules: &Regulation, texts: &Texts) -> Vec<String> {
     }
     for taken in rules.taken_from(kind) {
         let (who, acts) = (name(taken.who, texts), acts(&taken.acts, texts));
-        let clause = taken.cite.as_str();
+        let clause = taken.clause.cite.as_str();
         lines.push(tr!(texts, "rights-taken", who, acts, clause).into_owned());
     }
     let nobody = Roles(Vec::new());

@@ -76,7 +76,10 @@ fn what_was_announced_stands_again_when_that_the_pupil_came_is_taken_back(
         relation,
         last_bell: None,
         years: &years(YearState::Open),
+        work_days: &WorkDays::default(),
         work_kinds: &[],
+        roll_called: false,
+        excused: false,
         takes_back,
     };
     let actor = Actor {

@@ -163,7 +163,9 @@ fn a_right_of_a_profile_names_its_clause_and_its_scope() {
     for id in Regulation::shipped_ids() {
         for grant in profile(id).rights.grant {
             assert_eq!(grant.scope.is_none(), grant.taken, "{id} {grant:?}");
-            assert!(grant.cite.starts_with("п. ") || grant.cite.starts_with("табл. "));
+            assert!(
+                grant.clause.cite.starts_with("п. ") || grant.clause.cite.starts_with("табл. ")
+            );
             assert!(
                 !grant.of.is_empty() && !grant.acts.is_empty(),
                 "{id} {grant:?}"

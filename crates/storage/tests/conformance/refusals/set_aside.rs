@@ -120,15 +120,20 @@ async fn what_shows_nothing_or_deceives_is_kept_aside(store: Case) {
             }),
         ),
     };
+    let blank_excuse = Edit::Excuse {
+        step: FromTo::new(None, Some(Excuse { words: " ".into() })),
+    };
     let changes = vec![
         now(1, topic("\u{200B}\u{FEFF}")),
-        now(2, topic("Степени\u{202E}кинтох")),
-        now(3, homework("№ 1 \u{E0041}\u{E0042}")),
-        now(4, homework("\u{200B}")),
+        now(2, blank_excuse),
+        now(3, topic("Степени\u{202E}кинтох")),
+        now(4, homework("№ 1 \u{E0041}\u{E0042}")),
+        now(5, homework("\u{200B}")),
     ];
     let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
     let expected = [
         invalid(Invalid::EmptyTopic),
+        invalid(Invalid::EmptyExcuse),
         invalid(Invalid::ControlCharacters),
         invalid(Invalid::ControlCharacters),
         on_time(13),

@@ -103,13 +103,10 @@ async fn outcome(store: &Case, batch: Batch) -> String {
                         verdict: Verdict::Forbidden { clause },
                     },
             },
-        ] => {
-            if clause.id == "SGO154-3.3.5" {
-                "forbidden".to_owned()
-            } else {
-                format!("forbidden by {}", clause.id)
-            }
-        }
+        ] => match clause.as_ref().map_or("nothing", |clause| &clause.id) {
+            "SGO154-2.3d" => "forbidden".to_owned(),
+            other => format!("forbidden by {other}"),
+        },
         [ChangeOutcome::Held] => "held".to_owned(),
         other => panic!("{other:?}"),
     }

@@ -55,13 +55,19 @@ async fn locked(store: &Case, n: u64) -> String {
                         verdict: Verdict::Locked { clause, .. },
                     },
             },
-        ] => clause.id.clone(),
+        ] => clause.clone().unwrap().id,
         other => panic!("{other:?}"),
     }
 }
 
 async fn a_finished_year_stays_so_when_the_next_is_opened(store: Case) {
-    let clause = rules(&store).await.regulation.rights.year_closed.id;
+    let clause = rules(&store)
+        .await
+        .regulation
+        .rights
+        .year_closed
+        .unwrap()
+        .id;
     assert_eq!(locked(&store, 1).await, clause);
     next_year(&store).await;
     assert_eq!(locked(&store, 2).await, clause);

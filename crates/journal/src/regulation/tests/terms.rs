@@ -1,0 +1,357 @@
+//! Every term of the five profiles at its edges: the last microsecond in time, and the one after it.
+
+use super::*;
+use crate::attendance::Document;
+use crate::{Homework, Topic};
+
+/// A lesson of a Thursday; its class goes home at 14:10, or after the second shift at 18:50.
+fn of_shift(second: bool, day: &str) -> (Lesson, NaiveTime) {
+    let hour = |h, m| NaiveTime::from_hms_opt(h, m, 0).unwrap();
+    let (starts, ends, last_bell) = if second {
+        (hour(18, 10), hour(18, 50), hour(18, 50))
+    } else {
+        (hour(9, 25), hour(10, 10), hour(14, 10))
+    };
+    let lesson = Lesson {
+        date: self::day(day),
+        starts,
+        ends,
+        ..lesson()
+    };
+    (lesson, last_bell)
+}
+
+fn edit(of: &str) -> Edit {
+    let none_set = Homework::default();
+    let homework = Homework {
+        text: "№ 5".into(),
+        ..none_set.clone()
+    };
+    let point = MarkValue::Point {
+        due: day("2026-10-02"),
+    };
+    let reason = |received: Option<&str>| {
+        let document = received.map(|received| Document {
+            title: "справка".into(),
+            received: day(received),
+        });
+        let kind = ReasonKind::Illness;
+        let standing = Standing::Confirmed;
+        Some(AbsenceReason {
+            kind,
+            standing,
+            document,
+        })
+    };
+    let pupil = PupilId(3);
+    match of {
+        "absence" => absent(),
+        "roll" => Edit::RollCall {
+            step: FromTo::new(false, true),
+        },
+        "mark" => mark(None, Some(4)),
+        "corrected mark" => mark(Some(3), Some(4)),
+        "mark for a point" => Edit::Mark {
+            pupil,
+            work: WorkRef::first(WorkKindId(1)),
+            step: FromTo::new(
+                Some(Mark::new(point, 1)),
+                Some(Mark::new("4".parse().unwrap(), 1)),
+            ),
+        },
+        "topic" => Edit::Topic {
+            step: FromTo::new(
+                None,
+                Some(Topic {
+                    text: "Дроби".into(),
+                    item: None,
+                }),
+            ),
+        },
+        "homework" => Edit::Homework {
+            slot: 0,
+            step: FromTo::new(None, Some(homework)),
+        },
+        "homework for none" => Edit::Homework {
+            slot: 0,
+            step: FromTo::new(Some(none_set), Some(homework)),
+        },
+        "reason" => Edit::Reason {
+            pupil,
+            step: FromTo::new(None, reason(None)),
+        },
+        paper => Edit::Reason {
+            pupil,
+            step: FromTo::new(None, reason(paper.strip_prefix("paper of "))),
+        },
+    }
+}
+
+/// What a profile says to what its keeper does to a lesson of a day, with or without an excuse.
+struct Case {
+    profile: &'static str,
+    second: bool,
+    of: &'static str,
+    excuse: bool,
+    time: SchoolTime,
+}
+
+impl Case {
+    fn at(&self, at: Timestamp) -> Verdict {
+        let (lesson, last_bell) = of_shift(self.second, "2026-10-29");
+        let holiday = day("2026-11-04");
+        let holiday = crate::register::DaySpan::new(holiday, holiday);
+        let edit = edit(self.of);
+        let relation = match edit {
+            Edit::Reason { .. } => CLASS,
+            _ => OWN,
+        };
+        let change = change(edit);
+        let context = Context {
+            of: Occasion::Lesson(&lesson),
+            time: self.time,
+            at,
+            relation,
+            last_bell: Some(last_bell),
+            years: &years(YearState::Open),
+            work_days: &WorkDays::new([holiday], []),
+            work_kinds: &[],
+            roll_called: false,
+            excused: self.excuse,
+            takes_back: false,
+        };
+        let regulation = Regulation::shipped(self.profile).unwrap();
+        regulation.judge(&teacher(), &change, &context)
+    }
+}
+
+const FIRST: bool = false;
+const SECOND: bool = true;
+
+/// The lesson is of Thursday, 29 October, before the holidays; Wednesday, 4 November, is a day off.
+#[rstest]
+#[case("krasnozavodsk-1", FIRST, "roll", "10-29 24:00", "late KZ1-2.3g")]
+#[case("krasnozavodsk-1", FIRST, "absence", "10-29 24:00", "late KZ1-2.3g")]
+#[case("krasnozavodsk-1", SECOND, "mark", "10-29 24:00", "late KZ1-2.3f")]
+#[case(
+    "krasnozavodsk-1",
+    FIRST,
+    "mark for a point",
+    "10-29 24:00",
+    "late KZ1-2.3f"
+)]
+#[case("krasnozavodsk-1", FIRST, "homework", "10-29 24:00", "late KZ1-2.3i")]
+#[case(
+    "krasnozavodsk-1",
+    FIRST,
+    "homework for none",
+    "10-29 24:00",
+    "late KZ1-2.3i"
+)]
+#[case("sergiev-posad-14", FIRST, "roll", "10-31 24:00", "late SP14-12b")]
+#[case("sergiev-posad-14", FIRST, "mark", "10-31 24:00", "late SP14-8d")]
+#[case(
+    "sergiev-posad-14",
+    FIRST,
+    "mark for a point",
+    "10-31 24:00",
+    "late SP14-8d"
+)]
+#[case(
+    "sergiev-posad-14",
+    FIRST,
+    "corrected mark",
+    "11-12 24:00",
+    "locked SP14-13j"
+)]
+#[case("sergiev-posad-14", FIRST, "topic", "10-31 24:00", "late SP14-T3.1b")]
+#[case(
+    "sergiev-posad-14",
+    FIRST,
+    "homework",
+    "10-29 18:00",
+    "late SP14-T3.4c"
+)]
+#[case(
+    "sergiev-posad-14",
+    SECOND,
+    "homework",
+    "10-29 18:50",
+    "late SP14-T3.4c"
+)]
+#[case(
+    "sergiev-posad-14",
+    FIRST,
+    "homework for none",
+    "10-29 18:00",
+    "late SP14-T3.4c"
+)]
+#[case("sgo-154", FIRST, "roll", "10-29 24:00", "late SGO154-2.5a")]
+#[case("sgo-154", FIRST, "mark", "10-29 16:00", "late SGO154-3.3.2b")]
+#[case("sgo-154", SECOND, "mark", "10-29 18:50", "late SGO154-3.3.2b")]
+#[case("sgo-154", FIRST, "topic", "10-29 24:00", "late SGO154P-1.5.7")]
+#[case("sgo-154", FIRST, "homework", "10-29 15:40", "late SGO154-2.7e")]
+#[case("sgo-154", SECOND, "homework", "10-29 20:20", "late SGO154-2.7e")]
+#[case("sgo-154", FIRST, "reason", "11-05 24:00", "late SGO154P-1.4.9b")]
+#[case("epos-ohansk-1", FIRST, "absence", "10-29 10:10", "late EPOS1-1.2-2a")]
+#[case("epos-ohansk-1", SECOND, "roll", "10-29 18:50", "late EPOS1-1.2-2a")]
+#[case("solo-kommunar-2", FIRST, "roll", "10-29 24:00", "late SOLO2-8.6b")]
+#[case("solo-kommunar-2", SECOND, "mark", "10-29 24:00", "late SOLO2-8.6a")]
+#[case("solo-kommunar-2", FIRST, "topic", "10-29 24:00", "late SOLO2-8.6c")]
+#[case("solo-kommunar-2", FIRST, "homework", "10-29 24:00", "late SOLO2-8.6d")]
+#[case(
+    "solo-kommunar-2",
+    FIRST,
+    "paper of 2026-10-30",
+    "11-03 24:00",
+    "late SOLO2-8.5.1b"
+)]
+#[case(
+    "solo-kommunar-2",
+    FIRST,
+    "paper of 2026-11-03",
+    "11-06 24:00",
+    "late SOLO2-8.5.1b"
+)]
+#[case(
+    "solo-kommunar-2",
+    FIRST,
+    "paper of 2026-11-19",
+    "11-23 24:00",
+    "late SOLO2-8.5.1b"
+)]
+fn what_is_entered_is_in_time_to_the_microsecond(
+    #[case] profile: &'static str,
+    #[case] second: bool,
+    #[case] of: &'static str,
+    #[case] last: &str,
+    #[case] then: &str,
+    #[values(SchoolTime::MOSCOW, SchoolTime { offset_minutes: 300 })] time: SchoolTime,
+) {
+    let case = Case {
+        profile,
+        second,
+        of,
+        excuse: false,
+        time,
+    };
+    is_the_last(&case, "on-time", last, then);
+}
+
+/// The second step, with the reason that it asks for; the window beyond it.
+#[rstest]
+#[case("sgo-154", "mark", true, "11-05 24:00", "locked SGO154P-1.5.2b")]
+#[case("sgo-154", "roll", true, "11-05 24:00", "locked SGO154P-1.5.2b")]
+#[case("sgo-154", "topic", true, "11-05 24:00", "locked SGO154P-1.5.2b")]
+#[case("sgo-154", "homework", true, "11-05 24:00", "locked SGO154P-1.5.2b")]
+#[case("sgo-154", "mark", false, "11-05 24:00", "locked SGO154P-1.5.2b")]
+#[case("solo-kommunar-2", "mark", true, "11-01 24:00", "late SOLO2-8.6e")]
+#[case("solo-kommunar-2", "roll", true, "11-01 24:00", "late SOLO2-8.6e")]
+#[case("solo-kommunar-2", "topic", true, "11-01 24:00", "late SOLO2-8.6e")]
+#[case("solo-kommunar-2", "homework", true, "11-01 24:00", "late SOLO2-8.6e")]
+fn a_second_step_has_its_own_last_microsecond(
+    #[case] profile: &'static str,
+    #[case] of: &'static str,
+    #[case] excuse: bool,
+    #[case] last: &str,
+    #[case] then: &str,
+) {
+    let case = Case {
+        profile,
+        second: FIRST,
+        of,
+        excuse,
+        time: TIME,
+    };
+    is_the_last(&case, if excuse { "on-time" } else { "late" }, last, then);
+}
+
+fn is_the_last(case: &Case, before: &str, last: &str, then: &str) {
+    let (date, hour) = last.split_once(' ').unwrap();
+    let date = day(&format!("2026-{date}"));
+    let last = match hour {
+        "24:00" => case.time.end_of_day(date),
+        hour => case.time.instant(date.and_time(hour.parse().unwrap())),
+    };
+    for at in [last.0 - 1, last.0] {
+        let verdict = case.at(Timestamp(at));
+        assert_eq!(name(&verdict), before, "{verdict:?}");
+    }
+    let after = case.at(Timestamp(last.0 + 1));
+    let clause = after.clause().map_or("", |clause| &clause.id);
+    assert_eq!(format!("{} {clause}", name(&after)), then, "{after:?}");
+}
+
+/// Of what a regulation says nothing nothing is late, and nobody is locked out.
+#[rstest]
+#[case("krasnozavodsk-1", "topic")]
+#[case("krasnozavodsk-1", "corrected mark")]
+#[case("krasnozavodsk-1", "reason")]
+#[case("epos-ohansk-1", "mark")]
+#[case("epos-ohansk-1", "topic")]
+#[case("epos-ohansk-1", "homework")]
+#[case("epos-ohansk-1", "reason")]
+#[case("sergiev-posad-14", "reason")]
+#[case("sgo-154", "corrected mark")]
+#[case("solo-kommunar-2", "corrected mark")]
+#[case("solo-kommunar-2", "reason")]
+fn what_has_no_term_is_never_late(#[case] profile: &'static str, #[case] of: &'static str) {
+    let case = Case {
+        profile,
+        second: FIRST,
+        of,
+        excuse: false,
+        time: TIME,
+    };
+    let verdict = case.at(at("2027-05-25 12:00"));
+    assert_eq!(verdict, Verdict::OnTime);
+}
+
+/// Once the roll was called, who is there was said of each: mending that is a correction. A late roll
+/// is late itself.
+#[test]
+fn a_mistake_of_the_roll_call_is_mended_without_being_late() {
+    let regulation = Regulation::shipped("krasnozavodsk-1").unwrap();
+    let (lesson, _) = of_shift(FIRST, "2026-10-29");
+    for (roll_called, is) in [(false, "late"), (true, "on-time")] {
+        let context = Context {
+            of: Occasion::Lesson(&lesson),
+            time: TIME,
+            at: at("2026-10-30 09:00"),
+            relation: OWN,
+            last_bell: None,
+            years: &years(YearState::Open),
+            work_days: &WorkDays::default(),
+            work_kinds: &[],
+            roll_called,
+            excused: false,
+            takes_back: false,
+        };
+        let verdict = regulation.judge(&teacher(), &change(absent()), &context);
+        assert_eq!(name(&verdict), is);
+    }
+}
+
+/// Marks of the last days of lessons are due when there are none any more.
+#[rstest]
+#[case::in_its_term("2027-05-27 23:59", "on-time")]
+#[case::late_and_too_late("2027-05-29 00:00", "locked")]
+fn a_term_goes_on_after_the_last_lesson_of_the_year(#[case] when: &str, #[case] is: &str) {
+    let regulation = Regulation::shipped("sergiev-posad-14").unwrap();
+    let (lesson, _) = of_shift(FIRST, "2027-05-26");
+    let context = Context {
+        of: Occasion::Lesson(&lesson),
+        time: TIME,
+        at: at(when),
+        relation: OWN,
+        last_bell: None,
+        years: &years(YearState::Open),
+        work_days: &WorkDays::default(),
+        work_kinds: &[],
+        roll_called: false,
+        excused: false,
+        takes_back: false,
+    };
+    let verdict = regulation.judge(&teacher(), &change(mark(None, Some(4))), &context);
+    assert_eq!(name(&verdict), is, "{verdict:?}");
+}

@@ -1,0 +1,117 @@
+//! What is entered after its term, and the reason that a regulation asks for it.
+
+use crate::input::lesson_stage;
+use crate::journal_keys::journal_stage;
+use crate::stage::{PAGES, Stage};
+use crossterm::event::{KeyCode, KeyModifiers};
+use journal::{Content, Edit, FromTo, Homework, Regulation, SheetId};
+use offline::{Trouble, TroubleKind};
+use school::demo::DemoSpec;
+use zhurnal::action::Action;
+
+fn under(profile: &str) -> Stage {
+    let mut stage = journal_stage();
+    let mut rules = PAGES.rules.clone();
+    rules.regulation = Regulation::shipped(profile).unwrap();
+    stage.desk.take_rules(rules);
+    stage.settle();
+    stage
+}
+
+/// SGO154P-1.5.2b: in exceptional cases within seven days; the lesson is of three days ago.
+#[test]
+fn a_reason_takes_the_lateness_from_what_is_entered_in_the_second_step() {
+    let mut stage = under("sgo-154");
+    stage.key(KeyCode::Left).letters("5");
+    let said = stage.notice();
+    assert!(
+        said.contains("срок был до 13.11 16:00 (п. 3.3 Регламента)"),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("До 20.11 23:59 причина снимает опоздание: Alt+W (п. 1.5 Порядка)."),
+        "{said}"
+    );
+    stage
+        .act(Action::ExcuseLesson)
+        .letters("болезнь")
+        .key(KeyCode::Enter);
+    let excuse = stage.entered.last().unwrap();
+    let Edit::Excuse { step } = &excuse.edit else {
+        panic!("{excuse:?}")
+    };
+    assert_eq!(step.new.as_ref().unwrap().words, "болезнь");
+    let sheet = excuse.sheet;
+    assert_ne!(sheet, SheetId::from(PAGES.lesson.sheet.lesson.id));
+    stage.key(KeyCode::Down).letters("4");
+    let said = stage.notice();
+    assert!(!said.contains("опоздан"), "{said}");
+    assert_eq!(stage.entered.last().unwrap().sheet, sheet);
+}
+
+/// Where a regulation knows no reasons, none is asked for.
+#[test]
+fn a_term_without_a_second_step_asks_for_no_reason() {
+    let mut stage = under("krasnozavodsk-1");
+    stage.key(KeyCode::Left).letters("5");
+    let said = stage.notice();
+    assert!(
+        said.contains("срок был до 13.11 23:59 (п. 2.3 Регламента)"),
+        "{said}"
+    );
+    assert!(!said.contains("Alt+W"), "{said}");
+}
+
+/// What was replaced among today's marks is said also where another is late.
+#[test]
+fn a_selection_over_a_late_lesson_says_what_it_replaced() {
+    let mut stage = under("krasnozavodsk-1");
+    stage.letters("5").key(KeyCode::Up).key(KeyCode::Left);
+    stage
+        .press(KeyCode::Right, KeyModifiers::SHIFT)
+        .letters("4");
+    let said = stage.notice();
+    assert!(
+        said.contains("(заменено: 1). Принято с опозданием"),
+        "{said}"
+    );
+}
+
+/// A form over a conflict holds what the server has: it says where one's own words are.
+#[test]
+fn a_form_over_a_conflict_says_where_ones_words_are() {
+    let mut stage = lesson_stage();
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let homework = |text: &str| Homework {
+        text: text.into(),
+        ..Homework::default()
+    };
+    let edit = Edit::Homework {
+        slot: 0,
+        step: FromTo::new(None, Some(homework("моё"))),
+    };
+    let gesture = stage.desk.gesture();
+    stage.desk.record(gesture, vec![(lesson, edit)], None);
+    let change = stage.desk.take_unsaved().remove(0);
+    let now = Content::Homework(Some(homework("чужое")));
+    stage.desk.queue.troubles = vec![Trouble {
+        letters: None,
+        was: change.edit.expected(),
+        stands: now.clone(),
+        change,
+        beside: None,
+        earlier: Vec::new(),
+        kind: TroubleKind::Conflict {
+            now,
+            by: None,
+            at: None,
+        },
+        answered_at: DemoSpec::NOW,
+    }];
+    stage.settle();
+    stage.key(KeyCode::F(3));
+    assert_eq!(
+        stage.notice(),
+        "Ваша прежняя запись сюда не принята, она в очереди (F8); новая её заменит."
+    );
+}
