@@ -114,8 +114,10 @@ pub(super) fn enter(
         .filter(|only| !has_reason(**only, cx.desk))
         .and(announced);
     let count = deed.replaced(&filled);
+    let mut counted = whose.clone();
     if count > 0 && only.is_none() {
         words = tr!(cx.texts, "entry-were", words, count).into_owned();
+        counted = tr!(cx.texts, "entry-were", words = counted, count).into_owned();
     }
     let replaces = was.filter(|_| !deed.edits.is_empty());
     let gone = gone.filter(|_| !deed.edits.is_empty());
@@ -129,7 +131,7 @@ pub(super) fn enter(
         let others = tr!(cx.texts, "entry-stood", whose = who_of(&deed.same));
         words = format!("{words}. {others}");
     }
-    say_late_or_away(&deed, (&whose, &words), cx);
+    say_late_or_away(&deed, (&counted, &words), cx);
     let settles = agreed || deed.edits.iter().any(|edit| troubled(cx.desk, edit));
     if settles {
         say_settled(&words, cx);

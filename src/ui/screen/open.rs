@@ -37,7 +37,7 @@ use crate::ui::screen::topic::TopicScreen;
 use crate::ui::screen::ungrouped::UngroupedScreen;
 use journal::register::{RecordId, RecordKind};
 use journal::regulation::{Act, Permission};
-use journal::{LessonId, SheetId};
+use journal::{Cell, LessonId, SheetId};
 use offline::{ListKey, PageKey};
 
 /// The places that are gone to by their names.
@@ -168,12 +168,12 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
         }
         Route::Topic { lesson, at_plan } => {
             let form = TopicScreen::new(lesson, cx.desk);
-            for_form(lesson, form.restored(), cx);
+            for_form(lesson, Cell::Topic, form.restored(), cx);
             Box::new(if at_plan { form.at_plan() } else { form })
         }
         Route::Homework(lesson) => {
             let form = HomeworkScreen::new(lesson, cx.desk);
-            for_form(lesson, form.restored(), cx);
+            for_form(lesson, Cell::Homework { slot: 0 }, form.restored(), cx);
             Box::new(form)
         }
         Route::Export(kind) => Box::new(Export::of(kind)),
@@ -229,12 +229,16 @@ fn ask_for_records(kind: RecordKind, cx: &mut Cx<'_>) {
 
 /// A form needs what the page of its lesson holds: the plan, the coming dates, the homeworks
 /// before it.
-fn for_form(lesson: LessonId, restored: Option<Restored>, cx: &mut Cx<'_>) {
+fn for_form(lesson: LessonId, cell: Cell, restored: Option<Restored>, cx: &mut Cx<'_>) {
     if !cx.desk.pages.lessons.contains_key(&lesson) {
         cx.effects.push(Effect::Open(PageKey::Lesson(lesson)));
     }
-    if let Some(restored) = restored {
-        let words = cx.texts.get(restored.words());
-        cx.desk.say(Notice::new(Tone::Warning, words));
-    }
+    let words = match restored {
+        Some(restored) => restored.words(),
+        // The form holds what stands there, and what is saved closes the conflict.
+        None if cx.desk.queue.is_troubled(lesson, cell) => "form-over-conflict",
+        None => return,
+    };
+    let words = cx.texts.get(words);
+    cx.desk.say(Notice::new(Tone::Warning, words));
 }
