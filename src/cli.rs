@@ -7,7 +7,7 @@
 //! | [`client`] | the screen: the program without a command, and the demo's other half |
 //! | `demo`, `serve`, `import`, `export`, `slips`, `passwd`, `database` | with the server inside (feature `server`) |
 //! | `signed_in`, `progress` | who works at the server for a command; what takes its time |
-//! | `doctor`, `keys`, `pages` | what is wrong; all keys; completions and the manual |
+//! | `doctor`, `keys`, `regulation`, `pages` | what is wrong; all keys; the rules; completions and the manual |
 
 mod args;
 mod chance;
@@ -35,6 +35,7 @@ mod password_file;
 mod passwords;
 #[cfg(feature = "server")]
 mod progress;
+mod regulation;
 #[cfg(feature = "server")]
 mod serve;
 mod setup;
@@ -118,6 +119,7 @@ fn obey(asked: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Passwd(args)) => passwd::command(global, &args),
         Some(Command::Doctor(args)) => doctor::command(global, &args),
         Some(Command::Keys(args)) => keys::command(global, &args),
+        Some(Command::Regulation(args)) => regulation::command(global, &args),
         Some(Command::Completions(args)) => pages::completions(&args),
         Some(Command::Man(args)) => pages::man(&args),
     }

@@ -51,6 +51,8 @@ pub enum Command {
     Doctor(DoctorArgs),
     /// All keys.
     Keys(KeysArgs),
+    /// The rules of a regulation.
+    Regulation(RegulationArgs),
     /// Completions for a shell.
     Completions(CompletionsArgs),
     /// The manual page.
@@ -147,6 +149,9 @@ pub struct ServeArgs {
     /// A proxy before the server.
     #[arg(long, value_name = "IP")]
     pub trusted_proxy: Vec<IpAddr>,
+    /// The regulation of the school that an empty database gets.
+    #[arg(long, value_name = "ID", value_parser = profile())]
+    pub profile: Option<String>,
 }
 
 /// `zhurnal import`.
@@ -411,6 +416,35 @@ pub enum KeysFormat {
     Text,
     /// For a page.
     Markdown,
+}
+
+/// `zhurnal regulation`.
+#[derive(Debug, Args)]
+pub struct RegulationArgs {
+    /// What is asked of it.
+    #[command(subcommand)]
+    pub does: RegulationDoes,
+}
+
+/// What is asked of a regulation.
+#[derive(Debug, Subcommand)]
+pub enum RegulationDoes {
+    /// Its values, each with the words of its clause.
+    Show(ShownRegulation),
+}
+
+/// `zhurnal regulation show`.
+#[derive(Debug, Args)]
+pub struct ShownRegulation {
+    /// The profile; none: all that are shipped.
+    #[arg(value_name = "ID", conflicts_with = "file")]
+    pub id: Option<String>,
+    /// A profile of one's own.
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// How it is written.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: KeysFormat,
 }
 
 /// `zhurnal completions`.

@@ -10,6 +10,7 @@ use crate::config::ServeConfig;
 use crate::i18n::Texts;
 use crate::i18n::faults::Fault;
 use crate::tr;
+use anyhow::Context as _;
 use journal::school::School;
 use journal::{Clock, PersonName, Regulation, SchoolTime, Timestamp};
 use protocol::SystemClock;
@@ -44,7 +45,8 @@ pub fn command(global: &GlobalArgs, args: &ServeArgs) -> anyhow::Result<ExitCode
     } else {
         args.trusted_proxy.clone()
     };
-    runtime.block_on(serve(&database, &listen, config, proxies, texts))?;
+    let asked = (proxies, args.profile.as_deref());
+    runtime.block_on(serve(&database, &listen, config, asked, texts))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -52,7 +54,7 @@ async fn serve(
     database: &Database,
     listen: &Listen<'_>,
     config: &ServeConfig,
-    trusted_proxies: Vec<IpAddr>,
+    (trusted_proxies, profile): (Vec<IpAddr>, Option<&str>),
     texts: &Texts,
 ) -> anyhow::Result<()> {
     let mut stops = Stops::new()?;
@@ -71,7 +73,9 @@ async fn serve(
     let broken = |error: StoreError| database.sentence(&error, texts);
     let schools = store.schools().await.map_err(broken)?;
     if schools.is_empty() {
-        begin_school(&*store, clock.now(), database, texts).await?;
+        begin_school(&*store, clock.now(), (database, profile), texts).await?;
+    } else if profile.is_some() {
+        super::tell(&texts.get("serve-profile-too-late"));
     }
     let known = || numbered(&schools, texts);
     if schools.len() > 1 && config.school().is_none() {
@@ -124,17 +128,17 @@ pub fn numbered(schools: &[School], texts: &Texts) -> String {
 async fn begin_school(
     store: &dyn Store,
     now: Timestamp,
-    database: &Database,
+    (database, profile): (&Database, Option<&str>),
     texts: &Texts,
 ) -> anyhow::Result<()> {
+    let regulation = profile.or(Regulation::shipped_ids().next());
+    let regulation = regulation.and_then(Regulation::shipped);
+    let regulation = regulation.context("no regulation is shipped")?;
     let mut passwords = Passwords::new(texts)?;
     let password = passwords.next();
     let bundle = blank::build(BlankSpec {
         title: texts.get("serve-new-school").into_owned(),
-        regulation: Regulation::shipped_ids()
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
+        regulation: regulation.id,
         today: SchoolTime::MOSCOW.local(now).date(),
         admin: PersonName {
             last: texts.get("serve-admin").into_owned(),
@@ -152,7 +156,8 @@ async fn begin_school(
         "serve-school-made",
         database = database.name(),
         login = ADMIN,
-        password
+        password,
+        regulation = regulation.title
     ));
     Ok(())
 }

@@ -21,6 +21,25 @@ fn on_an_empty_machine_it_makes_a_school_and_tells_the_password_once() {
 }
 
 #[test]
+fn an_empty_database_gets_the_regulation_that_was_asked_for() {
+    let home = Home::new();
+    let args = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--profile",
+        "solo-kommunar-2",
+    ];
+    let said = home.serve(args).stop().with(0).err;
+    assert!(
+        said.contains("её регламент: Положение МБОУ «Коммунарская СОШ № 2»"),
+        "{said}"
+    );
+    let said = home.serve(args).stop().with(0).err;
+    assert!(said.contains("её регламент остаётся"), "{said}");
+}
+
+#[test]
 fn a_database_that_was_served_and_is_gone_begins_no_other_school() {
     let home = Home::new();
     let args = ["serve", "--listen", "127.0.0.1:0"];

@@ -115,6 +115,39 @@ fn keys_in_both_languages_and_shapes() {
     assert!(!shown.chars().any(|c| ('а'..='я').contains(&c)), "{shown}");
 }
 
+/// The page says what the profiles say: it is printed anew when one changes.
+#[test]
+fn the_page_of_the_regulations_is_what_the_program_prints() {
+    let page = include_str!("../../docs/regulations.md");
+    let shown = Home::speaking("en_US.UTF-8")
+        .run(["regulation", "show", "--format", "markdown"])
+        .with(0)
+        .out;
+    assert!(shown == page, "print docs/regulations.md anew:\n{shown}");
+}
+
+#[test]
+fn a_regulation_is_shown_with_the_words_of_its_clauses() {
+    let shown = Home::new()
+        .run(["regulation", "show", "sgo-154"])
+        .with(0)
+        .out;
+    for words in [
+        "deadlines.homework\n  due = \"last lesson + 90 min\"",
+        "п. 2.7 Регламента [SGO154-2.7e]: «во время проведения урока",
+    ] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
+    let ended = Home::new().run(["regulation", "show", "sgo-155"]).with(1);
+    assert!(
+        ended
+            .err
+            .contains("Регламента «sgo-155» нет. Есть: sergiev-posad-14"),
+        "{}",
+        ended.err
+    );
+}
+
 #[test]
 fn keys_show_what_the_configuration_makes_of_them() {
     let home = Home::new();

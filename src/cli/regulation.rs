@@ -1,0 +1,148 @@
+//! `zhurnal regulation show`: every value of a profile with its clause and the clause's own words.
+
+use super::args::{GlobalArgs, KeysFormat, RegulationArgs, RegulationDoes, ShownRegulation};
+use super::setup::Setup;
+use crate::i18n::Texts;
+use crate::tr;
+use crate::ui::widget::text;
+use anyhow::Context as _;
+use journal::Regulation;
+use journal::regulation::{ProfileError, ProfileValue};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Columns of the values; the words follow on lines of their own.
+const WIDTH: u16 = 76;
+
+/// Does what is asked of the regulations.
+pub fn command(global: &GlobalArgs, args: &RegulationArgs) -> anyhow::Result<ExitCode> {
+    let setup = Setup::named(global)?;
+    setup.notes.whole().for_each(super::tell);
+    let RegulationDoes::Show(asked) = &args.does;
+    let mut out = String::new();
+    if asked.format == KeysFormat::Markdown {
+        let (title, how) = (
+            setup.texts.get("regulation-page"),
+            setup.texts.get("regulation-page-how"),
+        );
+        let _ = writeln!(out, "# {title}\n\n{how}");
+    }
+    for profile in profiles(asked, &setup.texts)? {
+        let values = profile.values()?;
+        match asked.format {
+            KeysFormat::Text => show(&profile, &values, &mut out, &setup.texts),
+            KeysFormat::Markdown => tabulate(&profile, &values, &mut out, &setup.texts),
+        }
+    }
+    super::print(&out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn profiles(asked: &ShownRegulation, texts: &Texts) -> anyhow::Result<Vec<Regulation>> {
+    if let Some(path) = &asked.file {
+        return Ok(vec![read(path, texts)?]);
+    }
+    let Some(id) = &asked.id else {
+        let shipped = Regulation::shipped_ids().filter_map(Regulation::shipped);
+        return Ok(shipped.collect());
+    };
+    let known = Regulation::shipped_ids().collect::<Vec<_>>().join(", ");
+    let unknown = || tr!(texts, "regulation-unknown", id = id.as_str(), known).into_owned();
+    let profile = Regulation::shipped(id).with_context(unknown)?;
+    Ok(vec![profile])
+}
+
+/// A profile of a file; what is wrong there is shown with its line.
+fn read(path: &Path, texts: &Texts) -> anyhow::Result<Regulation> {
+    let name = path.display().to_string();
+    let written = std::fs::read_to_string(path);
+    let written = written
+        .with_context(|| tr!(texts, "regulation-no-file", path = name.as_str()).into_owned())?;
+    Regulation::from_toml(&written).map_err(|error| match error {
+        ProfileError::Read(error) => {
+            let line = error.span().map_or(1, |span| line_of(&written, span.start));
+            let says = written.lines().nth(line - 1).unwrap_or_default().trim();
+            let why = error.message();
+            anyhow::anyhow!(tr!(texts, "regulation-bad", path = name, line, says, why).into_owned())
+        }
+        error @ ProfileError::Write(_) => error.into(),
+    })
+}
+
+/// The number of the line, from 1, in which a byte stands.
+fn line_of(written: &str, at: usize) -> usize {
+    let before = written.get(..at).unwrap_or_default();
+    before.matches('\n').count() + 1
+}
+
+fn show(profile: &Regulation, values: &[ProfileValue], out: &mut String, texts: &Texts) {
+    let gap = if out.is_empty() { "" } else { "\n" };
+    let _ = writeln!(out, "{gap}{} · {}", profile.id, profile.title);
+    for ProfileValue { key, value, clause } in values {
+        let value = if value.is_empty() {
+            texts.get("regulation-clause-alone")
+        } else {
+            value.into()
+        };
+        let _ = writeln!(out, "\n{key}\n  {value}");
+        let says = format!("{} [{}]: «{}»", clause.cite, clause.id, clause.words);
+        for line in text::wrap(&says, WIDTH) {
+            let _ = writeln!(out, "  {line}");
+        }
+    }
+}
+
+fn tabulate(profile: &Regulation, values: &[ProfileValue], out: &mut String, texts: &Texts) {
+    let gap = if out.is_empty() { "" } else { "\n" };
+    let heads = [
+        "regulation-key",
+        "regulation-value",
+        "regulation-clause",
+        "regulation-words",
+    ];
+    let [key, value, clause, words] = heads.map(|head| texts.get(head));
+    let _ = writeln!(out, "{gap}## {}\n\n{}\n", profile.id, profile.title);
+    let _ = writeln!(
+        out,
+        "| {key} | {value} | {clause} | {words} |\n| --- | --- | --- | --- |"
+    );
+    for ProfileValue { key, value, clause } in values {
+        let value = if value.is_empty() {
+            String::new()
+        } else {
+            format!("`{value}`")
+        };
+        let (cite, id, words) = (&clause.cite, &clause.id, &clause.words);
+        let _ = writeln!(out, "| `{key}` | {value} | {cite}, {id} | «{words}» |");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn what_is_wrong_in_a_file_is_shown_with_its_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("own.toml");
+        let mut written =
+            toml::to_string(&Regulation::shipped("krasnozavodsk-1").unwrap()).unwrap();
+        std::fs::write(&path, &written).unwrap();
+        let texts = Texts::new(Language::Ru);
+        assert_eq!(read(&path, &texts).unwrap().id, "krasnozavodsk-1");
+        written = written.replacen("due = \"lesson day\"", "due = \"lesson night\"", 1);
+        std::fs::write(&path, &written).unwrap();
+        let line = written
+            .lines()
+            .position(|line| line.contains("night"))
+            .unwrap()
+            + 1;
+        let said = read(&path, &texts).unwrap_err().to_string();
+        assert!(
+            said.contains(&format!("строка {line}: due = \"lesson night\"")),
+            "{said}"
+        );
+    }
+}
