@@ -90,13 +90,15 @@ impl Desk {
 
     /// Until when an edit of this kind is in time, or was, and by which clause.
     pub fn due(&self, sheet: impl Into<SheetId>, edit: &Edit) -> Option<(Timestamp, &str)> {
+        let sheet = sheet.into();
         let rules = self.rules.as_ref()?;
         let spot = self.pages.spot(sheet)?;
         let context = self.context(rules, &spot, self.now());
         let (due, clause) = rules.regulation.due(edit, &context)?;
         // Nothing is still to come in a closed year.
         let (_, day) = context.of.days();
-        (due < self.now() || self.closed_year(day).is_none()).then_some((due, &clause.cite))
+        (due < self.now() || self.closed_year(sheet.kind(), day).is_none())
+            .then_some((due, &clause.cite))
     }
 
     /// Until when a reason would make a change in time, and by which clause.
@@ -109,10 +111,10 @@ impl Desk {
     }
 
     /// The refusal of everything on a day of a closed year.
-    pub fn closed_year(&self, day: NaiveDate) -> Option<Verdict> {
+    pub fn closed_year(&self, sheet: SheetKind, day: NaiveDate) -> Option<Verdict> {
         let rules = self.rules.as_ref()?;
         let (regulation, years) = (&rules.regulation, &rules.years);
-        regulation.closes(day, self.now(), rules.time, years)
+        regulation.closes((sheet, day), self.now(), rules.time, years)
     }
 
     /// The same of a sheet; of a lesson of the day also before its page is here.
@@ -127,6 +129,6 @@ impl Desk {
             let row = rows.find(|row| Some(row.lesson.id) == sheet.lesson())?;
             Some(row.lesson.date)
         };
-        self.closed_year(of_sheet.or_else(of_row)?)
+        self.closed_year(sheet.kind(), of_sheet.or_else(of_row)?)
     }
 }

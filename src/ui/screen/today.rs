@@ -13,7 +13,7 @@ use crate::ui::messages;
 use crate::ui::route::Route;
 use ::journal::regulation::Permission;
 use ::journal::view::{Me, TodayLesson};
-use ::journal::{LessonId, Missing};
+use ::journal::{LessonId, Missing, SheetKind};
 use offline::{ListKey, ListPage, PageKey};
 use std::borrow::Cow;
 
@@ -331,7 +331,8 @@ fn is_to_come(row: &TodayLesson, desk: &Desk) -> bool {
 
 /// Whether nothing is written into its year any more.
 fn is_closed(row: &TodayLesson, desk: &Desk) -> bool {
-    desk.closed_year(row.lesson.date).is_some()
+    desk.closed_year(SheetKind::Lesson, row.lesson.date)
+        .is_some()
 }
 
 /// What a lesson lacks, as far as it can lack anything yet.

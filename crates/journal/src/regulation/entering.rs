@@ -1,7 +1,9 @@
 //! Whether something is entered or corrected: the terms of a regulation speak of the one or the other.
 
 use super::judge::Context;
-use crate::attendance::Attendance;
+use super::profile::Regulation;
+use super::term::{Term, TermEvent};
+use crate::attendance::{AbsenceReason, Attendance};
 use crate::change::Edit;
 use crate::homework::Homework;
 use crate::mark::{Mark, MarkValue};
@@ -41,6 +43,34 @@ impl Entering {
             Self::Correction
         }
     }
+}
+
+impl Regulation {
+    /// What an edit is. Where the term of reasons runs from the document, a document that comes is a
+    /// first entry, whatever reason stood there: «корректировка причин … после предоставления
+    /// документа» (SOLO2-8.5.1).
+    pub(super) fn entering(&self, edit: &Edit, context: &Context<'_>) -> Entering {
+        let reasons = self.deadlines.reasons.as_ref();
+        let by_document = reasons
+            .is_some_and(|reasons| matches!(reasons.due, Term::After(_, TermEvent::Document)));
+        if by_document && brings_document(edit) {
+            Entering::First
+        } else {
+            Entering::of(edit, context)
+        }
+    }
+}
+
+fn brings_document(edit: &Edit) -> bool {
+    let Edit::Reason { step, .. } = edit else {
+        return false;
+    };
+    let document = |reason: &Option<AbsenceReason>| {
+        let reason = reason.as_ref();
+        reason.and_then(|reason| reason.document.clone())
+    };
+    let new = document(&step.new);
+    new.is_some() && new != document(&step.old)
 }
 
 /// Whether something is entered where nothing stood, or but what `keeps_the_place` of it.

@@ -109,7 +109,7 @@ impl Regulation {
                 clause: forbidden.clause,
             };
         }
-        let entering = Entering::of(&change.edit, context);
+        let entering = self.entering(&change.edit, context);
         if let Some(locked) = self.locks(&change.edit, entering, context) {
             return locked;
         }
@@ -205,7 +205,7 @@ impl Regulation {
     /// days can be entered any more; none: it is neither.
     pub fn closes(
         &self,
-        day: NaiveDate,
+        (sheet, day): (SheetKind, NaiveDate),
         at: Timestamp,
         time: SchoolTime,
         years: &SchoolYears,
@@ -213,7 +213,9 @@ impl Regulation {
         let since = years.closed(day, at, time)?;
         let moves = is_of_a_year_that_moves(day, years);
         let last = day.checked_add_days(Days::new(self.days_to_write().into()));
-        let goes_on = moves && last.is_some_and(|last| at <= time.end_of_day(last));
+        let goes_on =
+            sheet == SheetKind::Term || last.is_some_and(|last| at <= time.end_of_day(last));
+        let goes_on = moves && goes_on;
         (!goes_on).then(|| self.year_closed(since))
     }
 
@@ -258,6 +260,10 @@ impl Regulation {
         context: &Context<'_>,
     ) -> bool {
         let moves = is_of_a_year_that_moves(day, context.years);
+        // A mark for a period that is still missing is late, but taken: nobody is left without one.
+        if context.of.lesson().is_none() && entering == Entering::First {
+            return moves;
+        }
         let last = match entering {
             Entering::First => self.last_instant(edit, context),
             Entering::Correction => {

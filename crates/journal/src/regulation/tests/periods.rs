@@ -147,3 +147,40 @@ fn what_was_taken_away_and_is_restored_is_not_late(
     let verdict = verdict_on(profile, OWN, FIRST, when, ground, takes_back);
     assert_eq!(name(&verdict), is, "{verdict:?}");
 }
+
+/// Marks of the last quarter are due when the year is over; only a year that was closed takes none.
+#[rstest]
+#[case::of_a_year_that_is_over("2027-06-10 12:00", YearState::Open, "late")]
+#[case::of_a_year_that_was_closed("2027-06-10 12:00", YearState::Closed, "locked")]
+fn a_mark_that_is_missing_is_taken_after_the_year(
+    #[case] when: &str,
+    #[case] state: YearState,
+    #[case] is: &str,
+) {
+    let period = crate::Period {
+        id: crate::PeriodId(4),
+        title: "4 четверть".into(),
+        starts: day("2027-04-05"),
+        ends: day("2027-05-26"),
+    };
+    let context = Context {
+        of: Occasion::Term(&period),
+        time: TIME,
+        at: at(when),
+        relation: OWN,
+        last_bell: None,
+        years: &years(state),
+        work_days: &WorkDays::default(),
+        work_kinds: &[],
+        roll_called: false,
+        excused: false,
+        takes_back: false,
+    };
+    let edit = Edit::PeriodMark {
+        pupil: PupilId(1),
+        step: FromTo::new("none".parse().unwrap(), "5".parse().unwrap()),
+    };
+    let regulation = Regulation::shipped("solo-kommunar-2").unwrap();
+    let verdict = regulation.judge(&teacher(), &change(edit), &context);
+    assert_eq!(name(&verdict), is, "{verdict:?}");
+}
