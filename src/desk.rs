@@ -466,6 +466,7 @@ impl Desk {
     }
 
     fn context<'a>(&self, rules: &'a Rules, spot: &Spot<'a>, at: Timestamp) -> Context<'a> {
+        let lesson = spot.sheet.lesson();
         Context {
             of: spot.sheet.occasion(),
             time: rules.time,
@@ -475,14 +476,8 @@ impl Desk {
             years: &rules.years,
             work_days: &rules.work_days,
             work_kinds: &rules.work_kinds,
-            roll_called: spot
-                .sheet
-                .lesson()
-                .is_some_and(|sheet| sheet.roll_call.is_some()),
-            excused: spot
-                .sheet
-                .lesson()
-                .is_some_and(|sheet| sheet.excuse.is_some()),
+            roll_called: lesson.is_some_and(|sheet| sheet.roll_call.is_some()),
+            excused: lesson.is_some_and(|sheet| sheet.excuse.is_some()),
             takes_back: false,
         }
     }

@@ -67,6 +67,11 @@ pub struct Choice {
 }
 
 impl Deadline {
+    /// The term of its last step.
+    pub(super) fn last(&self) -> Term {
+        self.latest.as_ref().map_or(self.due, |step| step.due)
+    }
+
     /// The term after which something is late without a reason.
     pub(super) fn late_after(&self) -> Term {
         let latest = self.latest.as_ref().filter(|step| !step.reason);

@@ -33,9 +33,9 @@ impl Regulation {
             &of.marks,
             &of.topic,
             &of.homework,
+            &of.period_marks,
         ];
-        let deadlines = deadlines.into_iter().chain([&of.period_marks]).flatten();
-        let last = deadlines.map(|one| one.latest.as_ref().map_or(one.due, |step| step.due));
+        let last = deadlines.into_iter().flatten().map(Deadline::last);
         let windows = self.windows.iter().map(|window| window.closes);
         let days = last.chain(windows).map(Term::days);
         days.max().unwrap_or(0)

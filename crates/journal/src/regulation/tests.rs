@@ -12,6 +12,7 @@ use crate::{Occasion, SheetKind};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use proptest::prelude::*;
 use rstest::rstest;
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 mod periods;
@@ -52,6 +53,25 @@ fn day(text: &str) -> NaiveDate {
 
 fn at(text: &str) -> Timestamp {
     TIME.instant(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap())
+}
+
+static NO_REST: LazyLock<WorkDays> = LazyLock::new(WorkDays::default);
+
+/// What a verdict on what the sheet's keeper does depends on, of a class whose last bell nobody knows.
+fn context<'a>(of: Occasion<'a>, at: Timestamp, years: &'a SchoolYears) -> Context<'a> {
+    Context {
+        of,
+        time: TIME,
+        at,
+        relation: OWN,
+        last_bell: None,
+        years,
+        work_days: &NO_REST,
+        work_kinds: &[],
+        roll_called: false,
+        excused: false,
+        takes_back: false,
+    }
 }
 
 fn change(edit: Edit) -> Change {
@@ -151,17 +171,10 @@ fn judge_with(
         },
         &change(edit),
         &Context {
-            of: Occasion::Lesson(&lesson),
-            time: TIME,
-            at,
             relation,
             last_bell: NaiveTime::from_hms_opt(14, 0, 0),
-            years: &years(YearState::Open),
-            work_days: &WorkDays::default(),
             work_kinds,
-            roll_called: false,
-            excused: false,
-            takes_back: false,
+            ..context(Occasion::Lesson(&lesson), at, &years(YearState::Open))
         },
     )
 }
@@ -224,19 +237,7 @@ fn a_mark_is_of_the_school_year_of_its_lesson(
     #[case] is: &str,
 ) {
     let (lesson, years) = (lesson(), years(state));
-    let context = Context {
-        of: Occasion::Lesson(&lesson),
-        time: TIME,
-        at: at(when),
-        relation: OWN,
-        last_bell: None,
-        years: &years,
-        work_days: &WorkDays::default(),
-        work_kinds: &[],
-        roll_called: false,
-        excused: false,
-        takes_back: false,
-    };
+    let context = context(Occasion::Lesson(&lesson), at(when), &years);
     let actor = Actor {
         person: PersonId(7),
         roles: Roles(vec![Role::Teacher]),
@@ -254,19 +255,7 @@ fn a_mark_is_of_the_school_year_of_its_lesson(
 #[case::a_closed_year(YearState::Closed, WayOut::Closed)]
 fn a_closed_year_is_said_before_a_lesson_to_come(#[case] state: YearState, #[case] is: WayOut) {
     let (lesson, years) = (lesson(), years(state));
-    let context = Context {
-        of: Occasion::Lesson(&lesson),
-        time: TIME,
-        at: at("2026-09-20 10:00"),
-        relation: OWN,
-        last_bell: None,
-        years: &years,
-        work_days: &WorkDays::default(),
-        work_kinds: &[],
-        roll_called: false,
-        excused: false,
-        takes_back: false,
-    };
+    let context = context(Occasion::Lesson(&lesson), at("2026-09-20 10:00"), &years);
     let actor = Actor {
         person: PersonId(7),
         roles: Roles(vec![Role::Teacher]),

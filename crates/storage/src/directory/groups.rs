@@ -114,7 +114,7 @@ impl GroupCard {
         u32::try_from(self.size(date)).unwrap_or(u32::MAX)
     }
 
-    /// The same as a size.
+    /// The same for what counts places in memory.
     pub fn size(&self, date: NaiveDate) -> usize {
         self.holding(date).count()
     }

@@ -81,7 +81,8 @@ const PUT_NAMED: &str = "INSERT INTO homework_pupil (school_id, lesson_id, slot,
 const HEAD: &str = "UPDATE lesson t SET form = u.form, roll_by = u.by, roll_at = u.at, \
      topic = u.topic, topic_item = u.item, excuse = u.excuse \
      FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[], \
-     $8::text[]) AS u (l, form, by, at, topic, item, excuse) WHERE t.school_id = $1 AND t.lesson_id = u.l";
+     $8::text[]) AS u (l, form, by, at, topic, item, excuse) \
+     WHERE t.school_id = $1 AND t.lesson_id = u.l";
 
 /// Rows of cells as columns, one field a column.
 #[derive(Default)]

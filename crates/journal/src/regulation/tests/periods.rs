@@ -34,18 +34,11 @@ fn verdict_on(
         person: PersonId(7),
         roles: Roles(vec![Role::Teacher]),
     };
+    let years = years(YearState::Open);
     let context = Context {
-        of: Occasion::Term(&period),
-        time: TIME,
-        at: at(when),
         relation,
-        last_bell: None,
-        years: &years(YearState::Open),
-        work_days: &WorkDays::default(),
-        work_kinds: &[],
-        roll_called: false,
-        excused: false,
         takes_back,
+        ..context(Occasion::Term(&period), at(when), &years)
     };
     let regulation = Regulation::shipped(profile).unwrap();
     let change = Change {
@@ -163,19 +156,8 @@ fn a_mark_that_is_missing_is_taken_after_the_year(
         starts: day("2027-04-05"),
         ends: day("2027-05-26"),
     };
-    let context = Context {
-        of: Occasion::Term(&period),
-        time: TIME,
-        at: at(when),
-        relation: OWN,
-        last_bell: None,
-        years: &years(state),
-        work_days: &WorkDays::default(),
-        work_kinds: &[],
-        roll_called: false,
-        excused: false,
-        takes_back: false,
-    };
+    let years = years(state);
+    let context = context(Occasion::Term(&period), at(when), &years);
     let edit = Edit::PeriodMark {
         pupil: PupilId(1),
         step: FromTo::new("none".parse().unwrap(), "5".parse().unwrap()),

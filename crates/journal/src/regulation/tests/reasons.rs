@@ -69,18 +69,11 @@ fn what_was_announced_stands_again_when_that_the_pupil_came_is_taken_back(
         ..change(edit)
     };
     let lesson = lesson();
+    let years = years(YearState::Open);
     let context = Context {
-        of: Occasion::Lesson(&lesson),
-        time: TIME,
-        at: at("2026-10-01 10:00"),
         relation,
-        last_bell: None,
-        years: &years(YearState::Open),
-        work_days: &WorkDays::default(),
-        work_kinds: &[],
-        roll_called: false,
-        excused: false,
         takes_back,
+        ..context(Occasion::Lesson(&lesson), at("2026-10-01 10:00"), &years)
     };
     let actor = Actor {
         person: PersonId(7),

@@ -107,18 +107,14 @@ impl Case {
             _ => OWN,
         };
         let change = change(edit);
+        let years = years(YearState::Open);
         let context = Context {
-            of: Occasion::Lesson(&lesson),
             time: self.time,
-            at,
             relation,
             last_bell: Some(last_bell),
-            years: &years(YearState::Open),
             work_days: &WorkDays::new([holiday], []),
-            work_kinds: &[],
-            roll_called: false,
             excused: self.excuse,
-            takes_back: false,
+            ..context(Occasion::Lesson(&lesson), at, &years)
         };
         let regulation = Regulation::shipped(self.profile).unwrap();
         regulation.judge(&teacher(), &change, &context)
@@ -314,18 +310,10 @@ fn a_mistake_of_the_roll_call_is_mended_without_being_late() {
     let regulation = Regulation::shipped("krasnozavodsk-1").unwrap();
     let (lesson, _) = of_shift(FIRST, "2026-10-29");
     for (roll_called, is) in [(false, "late"), (true, "on-time")] {
+        let years = years(YearState::Open);
         let context = Context {
-            of: Occasion::Lesson(&lesson),
-            time: TIME,
-            at: at("2026-10-30 09:00"),
-            relation: OWN,
-            last_bell: None,
-            years: &years(YearState::Open),
-            work_days: &WorkDays::default(),
-            work_kinds: &[],
             roll_called,
-            excused: false,
-            takes_back: false,
+            ..context(Occasion::Lesson(&lesson), at("2026-10-30 09:00"), &years)
         };
         let verdict = regulation.judge(&teacher(), &change(absent()), &context);
         assert_eq!(name(&verdict), is);
@@ -339,19 +327,8 @@ fn a_mistake_of_the_roll_call_is_mended_without_being_late() {
 fn a_term_goes_on_after_the_last_lesson_of_the_year(#[case] when: &str, #[case] is: &str) {
     let regulation = Regulation::shipped("sergiev-posad-14").unwrap();
     let (lesson, _) = of_shift(FIRST, "2027-05-26");
-    let context = Context {
-        of: Occasion::Lesson(&lesson),
-        time: TIME,
-        at: at(when),
-        relation: OWN,
-        last_bell: None,
-        years: &years(YearState::Open),
-        work_days: &WorkDays::default(),
-        work_kinds: &[],
-        roll_called: false,
-        excused: false,
-        takes_back: false,
-    };
+    let years = years(YearState::Open);
+    let context = context(Occasion::Lesson(&lesson), at(when), &years);
     let verdict = regulation.judge(&teacher(), &change(mark(None, Some(4))), &context);
     assert_eq!(name(&verdict), is, "{verdict:?}");
 }
