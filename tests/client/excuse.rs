@@ -29,7 +29,7 @@ fn a_reason_takes_the_lateness_from_what_is_entered_in_the_second_step() {
         "{said}"
     );
     assert!(
-        said.ends_with("До 20.11 23:59 причина снимает опоздание: Alt+W (п. 1.5 Порядка)."),
+        said.ends_with("С причиной (Alt+W) записи до 20.11 23:59 будут в срок (п. 1.5 Порядка)."),
         "{said}"
     );
     stage

@@ -250,7 +250,7 @@ invalid-ground-not-given = Nobody gave the permission or the substitution that t
 # What the regulation says.
 
 verdict-late = Accepted as late: it was due by { $due } ({ $clause }).
-verdict-late-excused = Until { $until } a reason takes the lateness away: Alt+W ({ $clause }).
+verdict-late-excused = With a reason (Alt+W) entries until { $until } will be in time ({ $clause }).
 verdict-await-lesson = The lesson has not begun: entries are possible from { $since }{ $cited }.
 verdict-await-period = Marks for this period are possible from { $since }{ $cited }.
 verdict-ask-admin = The edit window closed on { $since }{ $cited }. The administrator can open it.

@@ -268,7 +268,7 @@ invalid-ground-not-given = Разрешения или замены, на кот
 # Что говорит регламент.
 
 verdict-late = Принято с опозданием: срок был до { $due } ({ $clause }).
-verdict-late-excused = До { $until } причина снимает опоздание: Alt+W ({ $clause }).
+verdict-late-excused = С причиной (Alt+W) записи до { $until } будут в срок ({ $clause }).
 verdict-await-lesson = Урок ещё не начался: записать можно с { $since }{ $cited }.
 verdict-await-period = Отметки за этот период можно ставить с { $since }{ $cited }.
 verdict-ask-admin = Окно правки закрыто { $since }{ $cited }. Открыть его может администратор.

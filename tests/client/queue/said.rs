@@ -203,3 +203,23 @@ fn a_reason_that_came_since_is_shown_before_ours_is_sent_again() {
         "{shown}"
     );
 }
+
+/// The refusal of the server, whose clause comes without its words, names who keeps the journal.
+#[test]
+fn a_refusal_in_anothers_journal_names_who_keeps_it() {
+    let mut stage = stage();
+    for page in stage.desk.pages.lessons.values_mut() {
+        page.relation = Relation::default();
+    }
+    stage.desk.me.as_mut().unwrap().roles = journal::Roles(vec![journal::Role::Deputy]);
+    let clause = PAGES.rules.regulation.rights.management.clone();
+    assert!(!clause.as_ref().unwrap().words.is_empty());
+    let verdict = Verdict::Forbidden { clause }.in_short();
+    let mut trouble = stage.desk.queue.troubles[1].clone();
+    trouble.kind = TroubleKind::Refused {
+        problem: Box::new(Problem::refused(verdict)),
+    };
+    let told = zhurnal::ui::messages::trouble(&trouble, &stage.desk, &stage.texts);
+    let teacher = PAGES.lesson.teacher.initialed();
+    assert!(told.contains(&teacher), "{told}");
+}
