@@ -208,23 +208,27 @@ impl<'a> RegisterRights<'a> {
     /// # Errors
     /// Of each, with the clause that says who may, where the regulation has one.
     pub fn judge<'g>(&self, gesture: &'g [Amendment]) -> Vec<Judged<'g>> {
-        self.judge_all(gesture, |one| self.before(one))
+        self.judge_all(gesture, false)
     }
 
     /// Judges what takes a gesture back, which the log says and not the actor: fields that the actor
-    /// does not see stay as they are and the same person's, or it is not the actor's to take back.
+    /// does not see stay as they are and the same person's, or it is not the actor's to take back. What
+    /// stood before may stand again, also where it could not be made so anew.
     ///
     /// # Errors
     /// As [`Self::judge`].
     pub fn judge_undo<'g>(&self, gesture: &'g [Amendment]) -> Vec<Judged<'g>> {
-        self.judge_all(gesture, |one| self.before_undo(one))
+        self.judge_all(gesture, true)
     }
 
-    fn judge_all<'g>(
-        &self,
-        gesture: &'g [Amendment],
-        before: impl Fn(&'g Amendment) -> Judged<'g>,
-    ) -> Vec<Judged<'g>> {
+    fn judge_all<'g>(&self, gesture: &'g [Amendment], restores: bool) -> Vec<Judged<'g>> {
+        let before = |one| {
+            if restores {
+                self.before_undo(one)
+            } else {
+                self.before(one)
+            }
+        };
         let mut judged: Vec<_> = gesture.iter().map(before).collect();
         let settled = |one: &Amendment| self.is_of_school(one);
         if gesture.iter().all(settled) {
@@ -240,7 +244,7 @@ impl<'a> RegisterRights<'a> {
             for one in &mut judged {
                 let refused = match one {
                     Ok(amendment) if look > LOOKS => !settled(amendment),
-                    Ok(amendment) => !self.may_stand(amendment, &after),
+                    Ok(amendment) => !self.may_stand(amendment, &after, restores),
                     Err(_) => false,
                 };
                 if let (true, Ok(amendment)) = (refused, &*one) {
@@ -356,7 +360,7 @@ impl<'a> RegisterRights<'a> {
         self.taken(amendment).is_some()
     }
 
-    fn may_stand(&self, amendment: &Amendment, after: &Relations<'_>) -> bool {
+    fn may_stand(&self, amendment: &Amendment, after: &Relations<'_>, restores: bool) -> bool {
         let at = amendment.record;
         let Some(wanted) = amendment
             .wanted
@@ -370,7 +374,7 @@ impl<'a> RegisterRights<'a> {
         grants.any(|(scope, _)| {
             after.holds(scope, at, wanted)
                 && after.is_written_in(scope, at, wanted)
-                && after.may_become(scope, wanted, &self.now)
+                && (restores || after.may_become(scope, wanted, &self.now))
         })
     }
 

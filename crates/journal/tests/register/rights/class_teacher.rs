@@ -1,6 +1,7 @@
 //! The class teacher's own class: its people, its groups, and nobody of another (KZ1-2.2a, SP14-3a,
 //! SP14-T2.8c, SGO154P-2.1.4a, SOLO2-6.4a, SOLO2-6.4b).
 
+use super::veil::full;
 use super::world::*;
 use super::*;
 use journal::regulation::Who;
@@ -283,4 +284,28 @@ fn a_subject_teacher_keeps_the_own_groups_where_the_profile_says_so() {
         let judged: Vec<_> = judged.iter().map(Result::is_ok).collect();
         assert_eq!(judged, [expected, false], "{id}");
     }
+}
+
+/// Whose card is kept is not brought into the class anew, but comes back when the removal is taken back.
+#[test]
+fn who_removes_a_parents_tie_can_take_that_back() {
+    let (register, regulation) = (world(), profile("sgo-154"));
+    let leader = leader();
+    let tie = at(RecordKind::Guardianship, PARENT);
+    let mut register = register;
+    register.put(at(RecordKind::PersonDetails, PARENT), Some(full(PARENT)));
+    let removal = to(&register, tie, None);
+    assert_eq!(
+        lets(&regulation, &register, std::slice::from_ref(&removal)),
+        [true]
+    );
+    let stood = register.get(tie).cloned();
+    register.put(tie, None);
+    let back = amendment(tie, None, stood);
+    assert_eq!(
+        lets(&regulation, &register, std::slice::from_ref(&back)),
+        [false]
+    );
+    let rights = rights(&regulation, &leader, &register);
+    assert!(rights.judge_undo(&[back]).remove(0).is_ok());
 }

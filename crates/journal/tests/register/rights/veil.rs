@@ -20,7 +20,7 @@ fn said(record: &Record) -> &PersonDetails {
 }
 
 /// Something in every field, no two records alike, so that none can be found by another's.
-fn full(id: i64) -> Record {
+pub fn full(id: i64) -> Record {
     let text = |of: &str| format!("{of}-{id}");
     Record::PersonDetails(PersonDetails {
         person: PersonId(id),
