@@ -80,10 +80,10 @@ fn show(profile: &Regulation, values: &[ProfileValue], out: &mut String, texts: 
     let gap = if out.is_empty() { "" } else { "\n" };
     let _ = writeln!(out, "{gap}{} · {}", profile.id, profile.title);
     for ProfileValue { key, value, clause } in values {
-        let value = if value.is_empty() {
-            texts.get("regulation-clause-alone")
-        } else {
-            value.into()
+        let value = match value.as_str() {
+            "" if is_choice(key) => texts.get("regulation-no-end"),
+            "" => texts.get("regulation-clause-alone"),
+            value => value.into(),
         };
         let _ = writeln!(out, "\n{key}\n  {value}");
         let says = format!("{} [{}]: «{}»", clause.cite, clause.id, clause.words);
@@ -91,6 +91,11 @@ fn show(profile: &Regulation, values: &[ProfileValue], out: &mut String, texts: 
             let _ = writeln!(out, "  {line}");
         }
     }
+}
+
+/// A value that a school may choose has an end, or none.
+fn is_choice(key: &str) -> bool {
+    key.ends_with(".choices")
 }
 
 fn tabulate(profile: &Regulation, values: &[ProfileValue], out: &mut String, texts: &Texts) {
@@ -108,13 +113,20 @@ fn tabulate(profile: &Regulation, values: &[ProfileValue], out: &mut String, tex
         "| {key} | {value} | {clause} | {words} |\n| --- | --- | --- | --- |"
     );
     for ProfileValue { key, value, clause } in values {
-        let value = if value.is_empty() {
-            String::new()
-        } else {
-            format!("`{value}`")
+        let value = match value.as_str() {
+            "" if is_choice(key) => texts.get("regulation-no-end").into_owned(),
+            "" => String::new(),
+            value => format!("`{value}`"),
         };
         let (cite, id, words) = (&clause.cite, &clause.id, &clause.words);
-        let _ = writeln!(out, "| `{key}` | {value} | {cite}, {id} | «{words}» |");
+        let cells = [
+            format!("`{key}`"),
+            value,
+            format!("{cite}, {id}"),
+            format!("«{words}»"),
+        ];
+        let cells = cells.map(|cell| cell.replace('|', "\\|"));
+        let _ = writeln!(out, "| {} |", cells.join(" | "));
     }
 }
 

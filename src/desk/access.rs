@@ -113,8 +113,9 @@ impl Desk {
     /// The refusal of everything on a day of a closed year.
     pub fn closed_year(&self, sheet: SheetKind, day: NaiveDate) -> Option<Verdict> {
         let rules = self.rules.as_ref()?;
-        let (regulation, years) = (&rules.regulation, &rules.years);
-        regulation.closes((sheet, day), self.now(), rules.time, years)
+        let all = (&rules.years, rules.work_kinds.as_slice());
+        let regulation = &rules.regulation;
+        regulation.closes((sheet, day), self.now(), rules.time, all)
     }
 
     /// The same of a sheet; of a lesson of the day also before its page is here.

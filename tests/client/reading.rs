@@ -233,7 +233,7 @@ fn no_code_is_offered_where_the_lesson_is_locked() {
     stage.settle();
     for column in [KeyCode::Home, KeyCode::Right] {
         stage.key(column).letters("щ");
-        let why = "«щ» не годится и ничего не меняет. Окно правки закрыто ";
+        let why = "«щ» не годится и ничего не меняет. Записать можно было до ";
         assert!(stage.notice().starts_with(why), "{}", stage.notice());
     }
 }

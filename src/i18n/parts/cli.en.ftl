@@ -161,6 +161,7 @@ regulation-unknown = There is no regulation “{ $id }”. There are: { $known }
 regulation-no-file = The regulation file { $path } cannot be read.
 regulation-bad = { $path }, line { $line }: { $says } — this cannot be written so ({ $why }).
 regulation-clause-alone = (the clause alone)
+regulation-no-end = no end while the school year lasts
 regulation-key = What
 regulation-value = Value
 regulation-clause = Clause

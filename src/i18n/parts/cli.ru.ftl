@@ -162,6 +162,7 @@ regulation-unknown = Регламента «{ $id }» нет. Есть: { $known
 regulation-no-file = Файл регламента { $path } не читается.
 regulation-bad = { $path }, строка { $line }: { $says } — так написать нельзя ({ $why }).
 regulation-clause-alone = (только пункт)
+regulation-no-end = без срока, пока идёт учебный год
 regulation-key = Что
 regulation-value = Значение
 regulation-clause = Пункт

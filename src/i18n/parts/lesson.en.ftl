@@ -143,6 +143,7 @@ exempt-marked = { $name } is exempt from the lesson; “{ $value }” was entere
     [none] {""}
    *[other] {" "}Before: { $was }.
 }
+conflict-settled-was = The earlier conflict here is closed; not taken was: { $ours }
 conflict-settled = The earlier conflict here is closed.
 comment-in-conflict = This mark is in conflict: first choose what stays (F8), then comment it.
 announced-skipped = Announced as absent and left out: { $count }.
@@ -255,6 +256,7 @@ verdict-await-lesson = The lesson has not begun: entries are possible from { $si
 verdict-await-period = Marks for this period are possible from { $since }{ $cited }.
 verdict-ask-admin = The edit window closed on { $since }{ $cited }. The administrator can open it.
 verdict-ask-deputy = The edit window closed on { $since }{ $cited }. The deputy head can open it.
+verdict-too-late = It could be entered until { $since }{ $cited }.
 verdict-year-closed = The school year is closed{ $cited }. The administrator can open it again.
 verdict-year-over = The school year ended on { $since }{ $cited }.
 verdict-anothers = Read only: { $count ->

@@ -157,6 +157,7 @@ exempt-marked = { $name }: освобождён от занятия, «{ $value 
     [none] {""}
    *[other] {" "}Было: { $was }.
 }
+conflict-settled-was = Прежний конфликт здесь закрыт; не принято было: { $ours }
 conflict-settled = Прежний конфликт здесь закрыт.
 comment-in-conflict = Отметка в конфликте: сначала выберите, что остаётся (F8), потом комментарий.
 announced-skipped = Предупреждённые пропущены: { $count }.
@@ -273,6 +274,7 @@ verdict-await-lesson = Урок ещё не начался: записать м�
 verdict-await-period = Отметки за этот период можно ставить с { $since }{ $cited }.
 verdict-ask-admin = Окно правки закрыто { $since }{ $cited }. Открыть его может администратор.
 verdict-ask-deputy = Окно правки закрыто { $since }{ $cited }. Открыть его может завуч.
+verdict-too-late = Записать можно было до { $since }{ $cited }.
 verdict-year-closed = Учебный год закрыт{ $cited }. Снова открыть его может администратор.
 verdict-year-over = Учебный год закончился { $since }{ $cited }.
 verdict-anothers = Только чтение: { $count ->

@@ -33,6 +33,7 @@ pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
                 WayOut::AwaitPeriod => "verdict-await-period",
                 WayOut::AskAdmin => "verdict-ask-admin",
                 WayOut::AskDeputy => "verdict-ask-deputy",
+                WayOut::TooLate => "verdict-too-late",
                 WayOut::Closed if *since < desk.now() => "verdict-year-over",
                 WayOut::Closed => "verdict-year-closed",
             };

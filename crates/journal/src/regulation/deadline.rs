@@ -66,6 +66,20 @@ pub struct Choice {
     pub clause: Clause,
 }
 
+impl Deadlines {
+    /// Those of what stands in lessons.
+    pub(super) fn of_lessons(&self) -> impl Iterator<Item = &Deadline> + Clone {
+        let all = [
+            &self.attendance,
+            &self.reasons,
+            &self.marks,
+            &self.topic,
+            &self.homework,
+        ];
+        all.into_iter().flatten()
+    }
+}
+
 impl Deadline {
     /// The term of its last step.
     pub(super) fn last(&self) -> Term {
@@ -132,8 +146,18 @@ impl Regulation {
         (is_now && asks).then_some((last, &step.clause))
     }
 
-    /// The last instant in time of a first entry, with a reason where one is asked.
+    /// The last instant in time of a first entry, with a reason where one is asked. A reason itself is
+    /// taken as long as something rests on it.
     pub(super) fn last_instant(&self, edit: &Edit, context: &Context<'_>) -> Option<Timestamp> {
+        if matches!(edit, Edit::Excuse { .. }) {
+            let terms = terms_of(edit, context);
+            let steps = self
+                .deadlines
+                .of_lessons()
+                .filter_map(|of| of.latest.as_ref());
+            let asking = steps.filter(|step| step.reason);
+            return asking.filter_map(|step| step.due.instant(&terms)).max();
+        }
         let Steps { due, latest } = self.steps(edit, context)?;
         Some(latest.map_or(due.0, |(latest, _)| latest))
     }
@@ -203,11 +227,12 @@ pub(super) fn terms_of<'a>(edit: &Edit, context: &Context<'a>) -> TermContext<'a
     }
 }
 
-/// The day on which the paper came that a reason says.
+/// The day on which the paper came that a reason says, or that the reason said which goes.
 fn document(edit: &Edit) -> Option<NaiveDate> {
     let Edit::Reason { step, .. } = edit else {
         return None;
     };
-    let document = step.new.as_ref()?.document.as_ref();
+    let mut reasons = [&step.new, &step.old].into_iter().flatten();
+    let document = reasons.find_map(|reason| reason.document.as_ref());
     document.map(|document| document.received)
 }

@@ -208,13 +208,14 @@ impl Regulation {
         (sheet, day): (SheetKind, NaiveDate),
         at: Timestamp,
         time: SchoolTime,
-        years: &SchoolYears,
+        (years, work_kinds): (&SchoolYears, &[WorkKind]),
     ) -> Option<Verdict> {
         let since = years.closed(day, at, time)?;
         let moves = is_of_a_year_that_moves(day, years);
-        let last = day.checked_add_days(Days::new(self.days_to_write().into()));
-        let goes_on =
-            sheet == SheetKind::Term || last.is_some_and(|last| at <= time.end_of_day(last));
+        let last = |days: u16| day.checked_add_days(Days::new(days.into()));
+        let can_come = |days| last(days).is_some_and(|last| at <= time.end_of_day(last));
+        let days = self.days_to_write(work_kinds);
+        let goes_on = sheet == SheetKind::Term || days.is_none_or(can_come);
         let goes_on = moves && goes_on;
         (!goes_on).then(|| self.year_closed(since))
     }
@@ -261,16 +262,16 @@ impl Regulation {
     ) -> bool {
         let moves = is_of_a_year_that_moves(day, context.years);
         // A mark for a period that is still missing is late, but taken: nobody is left without one.
-        if context.of.lesson().is_none() && entering == Entering::First {
+        if context.of.lesson().is_none() && (entering == Entering::First || context.takes_back) {
             return moves;
         }
-        let last = match entering {
-            Entering::First => self.last_instant(edit, context),
-            Entering::Correction => {
-                let window = self.window(edit, entering, context);
-                window.map(|(closes, _)| closes)
-            }
+        // As long as something can be entered, a mistake in it can be mended.
+        let first = self.last_instant(edit, context);
+        let corrected = match entering {
+            Entering::First => None,
+            Entering::Correction => self.window(edit, entering, context),
         };
+        let last = first.max(corrected.map(|(closes, _)| closes));
         moves && last.is_some_and(|last| context.at <= last)
     }
 
@@ -286,7 +287,10 @@ impl Regulation {
             Occasion::Lesson(lesson) => {
                 let of_the_lesson_itself = matches!(
                     edit,
-                    Edit::Attendance { .. } | Edit::Mark { .. } | Edit::RollCall { .. }
+                    Edit::Attendance { .. }
+                        | Edit::Mark { .. }
+                        | Edit::RollCall { .. }
+                        | Edit::Excuse { .. }
                 );
                 let (first_bell, _) = lesson.bells(time);
                 of_the_lesson_itself.then_some((first_bell, to_come, WayOut::AwaitLesson))

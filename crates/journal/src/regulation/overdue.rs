@@ -2,8 +2,9 @@
 
 use super::deadline::Deadline;
 use super::profile::Regulation;
-use super::term::{Term, TermContext};
+use super::term::{Term, TermContext, TermEvent};
 use crate::change::{Cell, Edit};
+use crate::mark::WorkKind;
 use crate::missing::Missing;
 use crate::time::Timestamp;
 
@@ -24,21 +25,21 @@ impl Regulation {
     }
 
     /// The days after a lesson or a period on which anything of it can still be entered or corrected in
-    /// time.
-    pub(super) fn days_to_write(&self) -> u16 {
+    /// time; none: without end, since a term runs from a document that may come on any day.
+    pub(super) fn days_to_write(&self, work_kinds: &[WorkKind]) -> Option<u16> {
         let of = &self.deadlines;
-        let deadlines = [
-            &of.attendance,
-            &of.reasons,
-            &of.marks,
-            &of.topic,
-            &of.homework,
-            &of.period_marks,
-        ];
-        let last = deadlines.into_iter().flatten().map(Deadline::last);
+        let last = of.of_lessons().chain(&of.period_marks).map(Deadline::last);
         let windows = self.windows.iter().map(|window| window.closes);
-        let days = last.chain(windows).map(Term::days);
-        days.max().unwrap_or(0)
+        let terms = last.chain(windows);
+        if terms
+            .clone()
+            .any(|term| matches!(term, Term::After(_, TermEvent::Document)))
+        {
+            return None;
+        }
+        let works = work_kinds.iter().filter(|_| of.works.is_some());
+        let works = works.filter_map(|kind| kind.marking_days);
+        terms.map(Term::days).chain(works).max().or(Some(0))
     }
 
     fn deadline_of(&self, cell: Cell) -> Option<&Deadline> {

@@ -23,8 +23,9 @@ pub struct EditWindow {
     pub entering: Entering,
     /// Until when.
     pub closes: Term,
-    /// Who opens it.
-    pub opened_by: Opener,
+    /// Who opens it again; none: the regulation names nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_by: Option<Opener>,
     /// The other values that the regulation lets a school choose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<WindowChoice>,
@@ -106,8 +107,9 @@ impl EditWindow {
             since,
             clause: Some(self.clause.clone()),
             way_out: match self.opened_by {
-                Opener::Admin => WayOut::AskAdmin,
-                Opener::Deputy => WayOut::AskDeputy,
+                Some(Opener::Admin) => WayOut::AskAdmin,
+                Some(Opener::Deputy) => WayOut::AskDeputy,
+                None => WayOut::TooLate,
             },
         }
     }

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::attendance::Document;
-use crate::{Homework, Topic};
+use crate::{Excuse, Homework, Topic};
+use chrono::TimeDelta;
 
 /// A lesson of a Thursday; its class goes home at 14:10, or after the second shift at 18:50.
 fn of_shift(second: bool, day: &str) -> (Lesson, NaiveTime) {
@@ -331,4 +332,114 @@ fn a_term_goes_on_after_the_last_lesson_of_the_year(#[case] when: &str, #[case] 
     let context = context(Occasion::Lesson(&lesson), at(when), &years);
     let verdict = regulation.judge(&teacher(), &change(mark(None, Some(4))), &context);
     assert_eq!(name(&verdict), is, "{verdict:?}");
+}
+
+/// What can be entered after the last lesson of the year can be mended and taken back as long.
+#[rstest]
+#[case("sergiev-posad-14", "2027-05-27 23:59")]
+#[case("sgo-154", "2027-05-26 23:59")]
+#[case("solo-kommunar-2", "2027-05-28 12:00")]
+#[case("krasnozavodsk-1", "2027-05-26 20:00")]
+#[case("epos-ohansk-1", "2027-05-26 20:00")]
+fn what_is_entered_after_the_year_is_mended_as_long(
+    #[case] profile: &'static str,
+    #[case] when: &str,
+    #[values("entry", "correction", "undo")] done: &str,
+) {
+    let regulation = Regulation::shipped(profile).unwrap();
+    let (lesson, _) = of_shift(FIRST, "2027-05-26");
+    let years = years(YearState::Open);
+    let edit = match done {
+        "entry" => mark(None, Some(4)),
+        "correction" => mark(Some(4), Some(5)),
+        _ => mark(Some(4), None),
+    };
+    let context = Context {
+        takes_back: done == "undo",
+        ..context(Occasion::Lesson(&lesson), at(when), &years)
+    };
+    let verdict = regulation.judge(&teacher(), &change(edit), &context);
+    assert!(verdict.accepts(), "{verdict:?}");
+}
+
+/// A reason that would make an entry in time can be written then.
+#[rstest]
+#[case("sgo-154")]
+#[case("solo-kommunar-2")]
+fn a_reason_is_taken_as_long_as_it_is_offered(#[case] profile: &'static str) {
+    let regulation = Regulation::shipped(profile).unwrap();
+    let (lesson, _) = of_shift(FIRST, "2027-05-25");
+    let years = years(YearState::Open);
+    let mut offered = 0;
+    for hour in 0..24 * 12 {
+        let moment = at("2027-05-25 10:00").plus(TimeDelta::hours(hour));
+        let context = context(Occasion::Lesson(&lesson), moment, &years);
+        if regulation.excuses(&mark(None, Some(4)), &context).is_none() {
+            continue;
+        }
+        offered += 1;
+        let excuse = Edit::Excuse {
+            step: FromTo::new(
+                None,
+                Some(Excuse {
+                    words: "сбой".into(),
+                }),
+            ),
+        };
+        let verdict = regulation.judge(&teacher(), &change(excuse), &context);
+        assert!(verdict.accepts(), "{hour}: {verdict:?}");
+    }
+    assert!(offered > 24, "{offered}");
+}
+
+/// A reason for a lesson that has not begun is none.
+#[test]
+fn a_reason_waits_for_its_lesson() {
+    let regulation = Regulation::shipped("sgo-154").unwrap();
+    let (lesson, _) = of_shift(FIRST, "2026-10-29");
+    let years = years(YearState::Open);
+    let context = context(Occasion::Lesson(&lesson), at("2026-10-28 12:00"), &years);
+    let excuse = Edit::Excuse {
+        step: FromTo::new(
+            None,
+            Some(Excuse {
+                words: "сбой".into(),
+            }),
+        ),
+    };
+    let verdict = regulation.judge(&teacher(), &change(excuse), &context);
+    assert_eq!(name(&verdict), "locked");
+}
+
+proptest! {
+    /// What is said to be closed as a whole takes no change at all.
+    #[test]
+    fn of_what_is_closed_nothing_is_taken(
+        profile in proptest::sample::select(Regulation::shipped_ids().collect::<Vec<_>>()),
+        edit in any_edit(),
+        date in 0u64..30, hours in 0i64..24 * 90,
+        takes_back in any::<bool>(), class_teacher in any::<bool>(), own_days in 0u16..60,
+    ) {
+        let regulation = Regulation::shipped(profile).unwrap();
+        let date = day("2027-05-01").checked_add_days(chrono::Days::new(date)).unwrap();
+        let (lesson, _) = of_shift(FIRST, &date.to_string());
+        let years = years(YearState::Open);
+        let kinds = [WorkKind {
+            id: WorkKindId(1),
+            title: "Сочинение".into(),
+            short: "Соч.".into(),
+            weight: 1,
+            marking_days: Some(own_days),
+        }];
+        let moment = at("2027-05-20 00:00").plus(TimeDelta::hours(hours));
+        let context = Context {
+            relation: Relation { class_teacher, ..OWN },
+            takes_back,
+            work_kinds: &kinds,
+            ..context(Occasion::Lesson(&lesson), moment, &years)
+        };
+        let closed = regulation.closes((SheetKind::Lesson, date), moment, TIME, (&years, &kinds));
+        let verdict = regulation.judge(&teacher(), &change(edit), &context);
+        prop_assert!(closed.is_none() || !verdict.accepts(), "{verdict:?}");
+    }
 }
