@@ -101,6 +101,8 @@ pub struct Desk {
     time: Rc<ServerClock>,
     ids: IdSource,
     unsaved: Vec<Change>,
+    /// What a form entered, if that was the last entry.
+    pub from_form: Vec<Change>,
     open: Option<OpenEntry>,
     /// The moment of the key that is being handled, by the monotonic clock.
     pressed_at: Duration,
@@ -142,6 +144,7 @@ impl Desk {
             time,
             ids,
             unsaved: Vec::new(),
+            from_form: Vec::new(),
             open: None,
             pressed_at: Duration::ZERO,
         }
@@ -263,6 +266,7 @@ impl Desk {
             return Recorded::Nothing;
         }
         self.open = None;
+        self.from_form.clear();
         let made_at = self.now();
         let mut late = None;
         let mut changes = Vec::with_capacity(edits.len());
@@ -307,6 +311,12 @@ impl Desk {
         }
         self.unsaved.append(&mut changes);
         Recorded::Done { late }
+    }
+
+    /// Marks what was recorded with this gesture as a form's.
+    pub fn keep_from_form(&mut self, gesture: GestureId) {
+        let of_gesture = self.unsaved.iter().filter(|one| one.gesture == gesture);
+        self.from_form = of_gesture.cloned().collect();
     }
 
     /// Says once more what stands in a cell, by whoever's hand, as part of a gesture: whoever else
@@ -406,6 +416,7 @@ impl Desk {
     /// Puts changes that were made elsewhere (an undo out of the store) on the pages.
     pub fn put(&mut self, changes: &[Change]) {
         let by = self.person();
+        self.from_form.clear();
         changes.iter().for_each(|change| self.pages.put(change, by));
         self.drop_outlived_notice();
     }

@@ -15,6 +15,7 @@ pub mod list;
 pub mod messages;
 mod places;
 pub mod popup;
+pub mod recording;
 pub mod route;
 pub mod screen;
 pub mod testing;

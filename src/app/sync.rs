@@ -9,6 +9,7 @@ use crate::tr;
 use crate::ui::availability;
 use crate::ui::layer::Layer;
 use crate::ui::messages;
+use crate::ui::recording;
 use crate::ui::route::Route;
 use journal::{Member, PeriodId, SheetId};
 use offline::{Command, Connectivity, Event, Failure, ListKey, PageKey, Store};
@@ -297,6 +298,7 @@ impl App {
             self.store_failed(&error);
         }
         self.desk.drop_outlived_notice();
+        recording::replaced_of_form(&mut self.desk, &self.appearance.texts);
     }
 
     pub(super) fn read_today(&mut self) {

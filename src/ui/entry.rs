@@ -445,9 +445,9 @@ fn replace(screen: &mut dyn GridScreen, value: Typed, cx: &mut Cx<'_>) {
     match written {
         Some(mut written) => {
             // The shorter code has ended it, of which its sentence is gone.
-            if made.written.settles && !written.settles {
-                write::say_settled(&written.words, cx);
-                written.settles = true;
+            if let (Some(settled), None) = (&made.written.settled, &written.settled) {
+                write::say_settled(&written.words, settled, cx);
+                written.settled = Some(settled.clone());
             }
             made.written = written;
             made.lacks_minutes = value == Typed::Late(None);

@@ -9,10 +9,10 @@ use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Late, Recorded};
 use crate::i18n::{Texts, dates};
 use crate::tr;
-use crate::ui::layer::{Cx, Outcome};
+use crate::ui::layer::Cx;
 use journal::{
-    AbsenceReason, Attendance, Cell, Change, Edit, Entry, Invalid, LessonId, Mark, MarkValue,
-    Member, Missing, PersonName, PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp,
+    AbsenceReason, Attendance, Cell, Change, Entry, Invalid, Mark, MarkValue, Member, Missing,
+    PersonName, PupilId, ReasonKind, Sheet, SheetId, Standing, Timestamp,
 };
 use offline::{StoreFault, Trouble, TroubleKind};
 use protocol::problem::Facts;
@@ -65,43 +65,6 @@ pub fn no_more_periods(back: bool, cx: &mut Cx<'_>) {
     };
     let words = cx.texts.get(key);
     cx.desk.say(Notice::new(Tone::Hint, words));
-}
-
-/// Records what a form has made, as one gesture, and says what became of it, also that an older
-/// conflict about its cells is closed. The form stays open, with all that was typed, if it was not
-/// taken.
-pub fn record_form(edits: Vec<(LessonId, Edit)>, cx: &mut Cx<'_>) -> Outcome {
-    let mut written = edits.iter();
-    let settles = written.any(|(lesson, edit)| cx.desk.queue.is_troubled(*lesson, edit.cell()));
-    let gesture = cx.desk.gesture();
-    let recorded = cx.desk.record(gesture, edits, None);
-    self::recorded(&recorded, cx.desk, cx.texts);
-    match recorded {
-        Recorded::Done { .. } => {
-            if settles {
-                also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
-            }
-            Outcome::CloseWhenKept
-        }
-        Recorded::Nothing => Outcome::Close,
-        _ => Outcome::Consumed,
-    }
-}
-
-/// What stands in a cell was entered there once more: a conflict about it is over, which is said.
-pub fn agree(lesson: LessonId, cell: Cell, cx: &mut Cx<'_>) {
-    if cx.desk.queue.agree(lesson, cell) {
-        also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
-    }
-}
-
-/// What stands in these cells was entered there once more: that is a word of one's own, sent as one
-/// gesture.
-pub fn say_again(lesson: LessonId, cells: impl IntoIterator<Item = Cell>, cx: &mut Cx<'_>) {
-    let gesture = cx.desk.gesture();
-    for cell in cells {
-        cx.desk.say_again(gesture, lesson.into(), cell);
-    }
 }
 
 /// Says something after what is said already, in its tone.

@@ -1,15 +1,12 @@
 //! What is entered after its term, and the reason that a regulation asks for it.
 
-use crate::input::lesson_stage;
 use crate::journal_keys::journal_stage;
 use crate::stage::{PAGES, Stage};
-use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Content, Edit, FromTo, Homework, Regulation, SheetId};
-use offline::{Trouble, TroubleKind};
-use school::demo::DemoSpec;
+use crossterm::event::KeyCode;
+use journal::{Edit, Regulation, SheetId};
 use zhurnal::action::Action;
 
-fn under(profile: &str) -> Stage {
+pub fn under(profile: &str) -> Stage {
     let mut stage = journal_stage();
     let mut rules = PAGES.rules.clone();
     rules.regulation = Regulation::shipped(profile).unwrap();
@@ -60,58 +57,4 @@ fn a_term_without_a_second_step_asks_for_no_reason() {
         "{said}"
     );
     assert!(!said.contains("Alt+W"), "{said}");
-}
-
-/// What was replaced among today's marks is said also where another is late.
-#[test]
-fn a_selection_over_a_late_lesson_says_what_it_replaced() {
-    let mut stage = under("krasnozavodsk-1");
-    stage.letters("5").key(KeyCode::Up).key(KeyCode::Left);
-    stage
-        .press(KeyCode::Right, KeyModifiers::SHIFT)
-        .letters("4");
-    let said = stage.notice();
-    assert!(
-        said.contains("(заменено: 1). Принято с опозданием"),
-        "{said}"
-    );
-}
-
-/// A form over a conflict holds what the server has: it says where one's own words are.
-#[test]
-fn a_form_over_a_conflict_says_where_ones_words_are() {
-    let mut stage = lesson_stage();
-    let lesson = PAGES.lesson.sheet.lesson.id;
-    let homework = |text: &str| Homework {
-        text: text.into(),
-        ..Homework::default()
-    };
-    let edit = Edit::Homework {
-        slot: 0,
-        step: FromTo::new(None, Some(homework("моё"))),
-    };
-    let gesture = stage.desk.gesture();
-    stage.desk.record(gesture, vec![(lesson, edit)], None);
-    let change = stage.desk.take_unsaved().remove(0);
-    let now = Content::Homework(Some(homework("чужое")));
-    stage.desk.queue.troubles = vec![Trouble {
-        letters: None,
-        was: change.edit.expected(),
-        stands: now.clone(),
-        change,
-        beside: None,
-        earlier: Vec::new(),
-        kind: TroubleKind::Conflict {
-            now,
-            by: None,
-            at: None,
-        },
-        answered_at: DemoSpec::NOW,
-    }];
-    stage.settle();
-    stage.key(KeyCode::F(3));
-    assert_eq!(
-        stage.notice(),
-        "Ваша прежняя запись сюда не принята, она в очереди (F8); новая её заменит."
-    );
 }

@@ -71,6 +71,7 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
         ),
         ("typed", "о1".into()),
         ("mine", "отсутствует".into()),
+        ("ours", "№ 145, 146; повторить правило. ".repeat(12).into()),
         ("theirs", "опоздание 12 минут".into()),
         ("of", 27.into()),
         ("who", "учитель, психолог, завуч, директор".into()),

@@ -2,6 +2,8 @@
 
 #[path = "queue/all_at_once.rs"]
 mod all_at_once;
+#[path = "queue/forms.rs"]
+mod forms;
 #[path = "queue/said.rs"]
 mod said;
 

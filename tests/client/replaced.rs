@@ -1,10 +1,13 @@
 //! What was entered and is written over from another place is said to stand no more.
 
+use crate::excuse::under;
 use crate::input::lesson_stage;
 use crate::seat::Seat;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{AbsenceReason, Change, ChangeId, Edit, FromTo, GestureId, ReasonKind, Standing};
+use journal::{
+    AbsenceReason, Change, ChangeId, Edit, FromTo, GestureId, ReasonKind, Standing, Topic,
+};
 use testkit::fixture::RUNNING;
 use uuid::Uuid;
 use zhurnal::desk::notice::Notice;
@@ -176,4 +179,52 @@ fn who_has_replaced_an_entry_is_named() {
         let said = format!("{name}: теперь п. Вашу запись (б) заменили: Соколова В. И.");
         assert_eq!(seat.line(21).trim(), said);
     });
+}
+
+/// Who closed the form hears that the topic is another by now, and what it was.
+#[test]
+fn a_topic_that_another_place_has_replaced_is_told() {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, async {
+        let mut seat = Seat::sign_in(73).await;
+        seat.press(KeyCode::F(2), KeyModifiers::NONE);
+        for letter in "Моя тема".chars() {
+            seat.press(KeyCode::Char(letter), KeyModifiers::NONE);
+        }
+        seat.press(KeyCode::Enter, KeyModifiers::NONE);
+        let taken = |seat: &Seat| seat.app.desk.link.pending == 0;
+        seat.until("the end of the queue", taken).await;
+        let ours = seat.sheet().topic.clone();
+        let theirs = ours.clone().map(|ours| Topic {
+            text: "Другая".to_owned(),
+            ..ours
+        });
+        let step = FromTo::new(ours.clone(), theirs.clone());
+        let change = seat.server.pen().change(RUNNING, Edit::Topic { step });
+        let mut api = seat.server.signed_in("orlova").await;
+        api.push(vec![change]).await.unwrap();
+        let has_come = |seat: &Seat| seat.sheet().topic == theirs;
+        seat.until("the other topic", has_come).await;
+        let told = seat.app.desk.notice.as_ref().map(|said| said.text.clone());
+        let told = told.unwrap_or_default();
+        let ours = ours.unwrap().text;
+        let said = format!("тема: теперь Другая. Вашу запись ({ours}) заменили с другого");
+        assert!(told.contains(&said), "{told}");
+    });
+}
+
+/// What was replaced among today's marks is said also where another is late.
+#[test]
+fn a_selection_over_a_late_lesson_says_what_it_replaced() {
+    let mut stage = under("krasnozavodsk-1");
+    stage.letters("5").key(KeyCode::Up).key(KeyCode::Left);
+    stage
+        .press(KeyCode::Right, KeyModifiers::SHIFT)
+        .letters("4");
+    let said = stage.notice();
+    assert!(
+        said.contains("(заменено: 1). Принято с опозданием"),
+        "{said}"
+    );
 }

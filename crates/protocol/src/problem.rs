@@ -184,7 +184,9 @@ impl Problem {
 
     /// The refusal of a change by the regulation.
     pub fn refused(verdict: Verdict) -> Self {
-        Self::new(Code::RefusedByRegulation).with(Facts::Verdict { verdict })
+        Self::new(Code::RefusedByRegulation).with(Facts::Verdict {
+            verdict: verdict.in_short(),
+        })
     }
 }
 

@@ -9,6 +9,7 @@ use crate::i18n::{Texts, dates};
 use crate::tr;
 use crate::ui::layer::Cx;
 use crate::ui::messages;
+use crate::ui::recording;
 use chrono::NaiveDate;
 use journal::notation::{ColumnKind, Typed};
 use journal::{Attendance, Edit, GestureId, MarkValue, Occasion, PupilId, SheetId};
@@ -32,7 +33,7 @@ pub(super) struct Written {
     /// What was done, as a sentence: «Записано: Белова Анна — 5 (было: 4)».
     pub words: String,
     /// Whether it ended a conflict.
-    pub settles: bool,
+    pub settled: Option<String>,
 }
 
 impl Written {
@@ -81,8 +82,6 @@ pub(super) fn enter(
     let typed = value;
     let is_commented = only.is_some_and(|place| is_mark(place.target) && is_commented(*place, cx));
     let time = cx.desk.rules.as_ref()?.time;
-    let troubled =
-        |desk: &Desk, (sheet, edit): &(SheetId, Edit)| desk.queue.is_troubled(*sheet, edit.cell());
     let mut deed = deed::record(chosen.iter().copied(), gesture, cx, |cell, desk| {
         let lesson = cell.sheet.lesson().map(|sheet| &sheet.lesson);
         let skipped = only.is_none() && is_mark(cell.target) && cell.is_absent();
@@ -132,9 +131,11 @@ pub(super) fn enter(
         words = format!("{words}. {others}");
     }
     say_late_or_away(&deed, (&counted, &words), cx);
-    let settles = agreed || deed.edits.iter().any(|edit| troubled(cx.desk, edit));
-    if settles {
-        say_settled(&words, cx);
+    let edits = deed.edits.iter().map(|(sheet, edit)| (*sheet, edit));
+    let settled = recording::settled(edits, cx.desk, cx.texts);
+    let settled = settled.or(agreed.then(|| cx.texts.get("conflict-settled").into_owned()));
+    if let Some(settled) = &settled {
+        say_settled(&words, settled, cx);
     }
     if let Some(only) = only {
         let of_mark = is_mark(only.target).then_some(value.as_str());
@@ -156,7 +157,7 @@ pub(super) fn enter(
         value,
         who,
         words,
-        settles,
+        settled,
     })
 }
 
@@ -199,8 +200,8 @@ fn values_of(
 }
 
 /// Says after what was done that a conflict there is over.
-pub(super) fn say_settled(words: &str, cx: &mut Cx<'_>) {
-    say_too(words, Tone::Done, &cx.texts.get("conflict-settled"), cx);
+pub(super) fn say_settled(words: &str, settled: &str, cx: &mut Cx<'_>) {
+    say_too(words, Tone::Done, settled, cx);
 }
 
 /// Says that who got a mark is absent or exempt, and what it stands in the place of.

@@ -7,6 +7,7 @@ use crate::input::keymap::Context;
 use crate::ui::keys::form_action;
 use crate::ui::layer::{Cx, Layer, Outcome};
 use crate::ui::messages;
+use crate::ui::recording;
 use crate::ui::widget::field::{Field, FieldOutcome};
 use crate::ui::widget::frame;
 use crate::ui::widget::{Look, text};
@@ -26,6 +27,8 @@ const WORDS: &str = "words";
 #[derive(Debug)]
 pub struct ExcuseForm {
     lesson: LessonId,
+    /// What stood there when the window was opened.
+    base: Option<Excuse>,
     field: Field,
 }
 
@@ -33,13 +36,15 @@ impl ExcuseForm {
     /// The window of a lesson, with what was typed into it some other time, or else what stands there.
     pub fn new(lesson: LessonId, desk: &Desk) -> Self {
         let field = Field::new().limit(validity::COMMENT_LIMIT);
-        let stands = standing(lesson, desk).map(|excuse| excuse.words);
+        let base = standing(lesson, desk);
+        let stands = base.as_ref().map(|excuse| excuse.words.clone());
         let typed = match desk.drafts.get(&key(lesson)) {
             Some(Draft::Form(typed)) => typed.get(WORDS).cloned(),
             _ => None,
         };
         Self {
             lesson,
+            base,
             field: field.with(&typed.or(stands).unwrap_or_default()),
         }
     }
@@ -54,16 +59,17 @@ impl ExcuseForm {
     /// What is typed and not entered is to outlive the window.
     fn keep(&self, desk: &mut Desk) {
         let typed = BTreeMap::from([(WORDS.to_owned(), self.field.value().to_owned())]);
-        let differs = self.wanted() != standing(self.lesson, desk);
+        let differs = self.wanted() != self.base;
         let draft = differs.then_some(Draft::Form(typed));
         desk.drafts.set(key(self.lesson), draft);
     }
 
     fn save(&self, cx: &mut Cx<'_>) -> Outcome {
-        let old = Content::Excuse(standing(self.lesson, cx.desk));
+        // What somebody else has entered since then is a conflict to be seen.
+        let old = Content::Excuse(self.base.clone());
         let edit = Edit::between(Cell::Excuse, old, Content::Excuse(self.wanted()));
         let edits = edit.into_iter().map(|edit| (self.lesson, edit));
-        messages::record_form(edits.collect(), cx)
+        recording::record_form(edits.collect(), cx)
     }
 }
 

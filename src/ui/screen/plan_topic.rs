@@ -5,6 +5,7 @@ use crate::desk::notice::{Notice, Tone};
 use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::messages;
+use crate::ui::recording;
 use crate::ui::route::Route;
 use crate::ui::screen::topic::nothing_to_teach;
 use ::journal::{Cell, Edit, FromTo, LessonId, Topic};
@@ -31,22 +32,23 @@ pub fn take(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     if page.sheet.topic.as_ref() == Some(&topic) {
         let words = tr!(cx.texts, "topic-from-plan-stands", topic = title);
         cx.desk.say(Notice::new(Tone::Hint, words));
-        messages::agree(lesson, Cell::Topic, cx);
-        messages::say_again(lesson, [Cell::Topic], cx);
+        recording::agree(lesson, Cell::Topic, cx);
+        recording::say_again(lesson, [Cell::Topic], cx);
         return Outcome::Consumed;
     }
     let step = FromTo::new(page.sheet.topic.clone(), Some(topic));
-    let settles = cx.desk.queue.is_troubled(lesson, Cell::Topic);
+    let edit = Edit::Topic { step };
+    let settled = recording::settled([(lesson.into(), &edit)], cx.desk, cx.texts);
     let gesture = cx.desk.gesture();
-    let edits = vec![(lesson, Edit::Topic { step })];
+    let edits = vec![(lesson, edit)];
     let recorded = cx.desk.record(gesture, edits, None);
     messages::recorded(&recorded, cx.desk, cx.texts);
     if matches!(recorded, Recorded::Done { late: None }) {
         let text = tr!(cx.texts, "topic-from-plan-set", topic = title);
         cx.desk.say(Notice::new(Tone::Done, text));
     }
-    if settles && matches!(recorded, Recorded::Done { .. }) {
-        messages::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
+    if let Some(settled) = settled.filter(|_| matches!(recorded, Recorded::Done { .. })) {
+        messages::also(Tone::Done, &settled, cx.desk);
     }
     Outcome::Consumed
 }

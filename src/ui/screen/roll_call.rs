@@ -8,6 +8,7 @@ use crate::tr;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::messages;
 use crate::ui::popup::announced::Announced;
+use crate::ui::recording;
 use journal::{Attendance, Cell, Edit, FromTo, LessonId, Member, PupilId, RollCall};
 use std::collections::BTreeSet;
 
@@ -75,7 +76,7 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
         let text = tr!(cx.texts, "roll-call-again", at = at);
         let cells = resolved(spot, asked, came).into_iter();
         let meanwhile = meanwhile(spot, asked, came, cx);
-        messages::say_again(lesson, cells.chain([Cell::RollCall]), cx);
+        recording::say_again(lesson, cells.chain([Cell::RollCall]), cx);
         cx.desk.say(Notice::new(Tone::Hint, text));
         return say_meanwhile(&meanwhile, cx);
     }

@@ -11,6 +11,7 @@ use crate::ui::keys::form_action;
 use crate::ui::layer::{Cx, Layer, Outcome, PopupResult};
 use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
+use crate::ui::recording;
 use crate::ui::screen::restored::Restored;
 use crate::ui::waiting;
 use crate::ui::widget::axis::{Axis, Step};
@@ -180,10 +181,10 @@ impl TopicScreen {
         if new == old {
             let stands = self.page(cx.desk).map(|page| &page.sheet.topic);
             if stands == Some(&new) {
-                messages::agree(self.lesson, Cell::Topic, cx);
+                recording::agree(self.lesson, Cell::Topic, cx);
                 // Enter alone is no word about it.
                 if self.typed || self.plan.is_some() {
-                    messages::say_again(self.lesson, [Cell::Topic], cx);
+                    recording::say_again(self.lesson, [Cell::Topic], cx);
                 }
             }
             return Outcome::Close;
@@ -191,7 +192,7 @@ impl TopicScreen {
         let edit = Edit::Topic {
             step: FromTo::new(old, new),
         };
-        messages::record_form(vec![(self.lesson, edit)], cx)
+        recording::record_form(vec![(self.lesson, edit)], cx)
     }
 
     fn step(&mut self, step: Step, desk: &Desk) {

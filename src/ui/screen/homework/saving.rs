@@ -3,7 +3,7 @@
 use super::HomeworkScreen;
 use crate::desk::notice::{Notice, Tone};
 use crate::ui::layer::{Cx, Outcome};
-use crate::ui::messages;
+use crate::ui::recording;
 use ::journal::{Cell, Edit, FromTo, Homework};
 
 impl HomeworkScreen {
@@ -23,7 +23,7 @@ impl HomeworkScreen {
         let edits = self.edits().into_iter();
         let edits: Vec<_> = edits.map(|edit| (self.lesson, edit)).collect();
         let agrees = edits.is_empty();
-        let outcome = messages::record_form(edits, cx);
+        let outcome = recording::record_form(edits, cx);
         if agrees {
             self.agree(cx);
         }
@@ -45,7 +45,7 @@ impl HomeworkScreen {
         });
         let cells = drafts.map(|(slot, _)| Cell::Homework { slot: *slot });
         let cells: Vec<Cell> = cells.collect();
-        messages::say_again(self.lesson, cells, cx);
+        recording::say_again(self.lesson, cells, cx);
     }
 
     /// What stands on the server is saved as it is.
@@ -58,7 +58,7 @@ impl HomeworkScreen {
         let stands = drafts.filter(|(slot, draft)| homework.get(slot) == draft.base());
         let slots: Vec<u8> = stands.map(|(slot, _)| *slot).collect();
         for slot in slots {
-            messages::agree(self.lesson, Cell::Homework { slot }, cx);
+            recording::agree(self.lesson, Cell::Homework { slot }, cx);
         }
     }
 
@@ -75,12 +75,12 @@ impl HomeworkScreen {
         let old = page.sheet.homework.get(&0).cloned();
         let new = Some(Homework::default());
         if old == new {
-            messages::say_again(self.lesson, [Cell::Homework { slot: 0 }], cx);
+            recording::say_again(self.lesson, [Cell::Homework { slot: 0 }], cx);
         }
         let edit = Edit::Homework {
             slot: 0,
             step: FromTo::new(old, new),
         };
-        messages::record_form(vec![(self.lesson, edit)], cx)
+        recording::record_form(vec![(self.lesson, edit)], cx)
     }
 }
