@@ -266,7 +266,6 @@ impl Desk {
             return Recorded::Nothing;
         }
         self.open = None;
-        self.from_form.clear();
         let made_at = self.now();
         let mut late = None;
         let mut changes = Vec::with_capacity(edits.len());
@@ -310,6 +309,7 @@ impl Desk {
             self.pages.put(change, by);
         }
         self.unsaved.append(&mut changes);
+        self.from_form.clear();
         Recorded::Done { late }
     }
 
@@ -468,6 +468,7 @@ impl Desk {
         self.left_at.clear();
         self.notice = None;
         self.unsaved.clear();
+        self.from_form.clear();
         self.open = None;
     }
 
@@ -489,7 +490,7 @@ impl Desk {
             work_kinds: &rules.work_kinds,
             roll_called: lesson.is_some_and(|sheet| sheet.roll_call.is_some()),
             excused: lesson.is_some_and(|sheet| sheet.excuse.is_some()),
-            takes_back: false,
+            takes_back: None,
         }
     }
 }

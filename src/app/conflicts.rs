@@ -25,6 +25,7 @@ impl App {
         let may_say = |word: &Change| self.desk.may_say_again(word);
         let resolved = store.resolve(shown, resolution, &mut account.ids(), moment, may_say);
         account.wake();
+        self.desk.from_form.clear();
         self.read_queue();
         match resolved {
             Ok(resolved) => {

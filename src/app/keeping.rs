@@ -65,6 +65,8 @@ impl App {
             Err(error) => {
                 // It is tried again with whatever happens next.
                 self.desk.queue.put_back(agreed);
+                // What was not kept is nothing that another place could have replaced.
+                self.desk.from_form.clear();
                 self.store_failed(&error);
                 self.read_again();
                 false

@@ -23,14 +23,15 @@ impl App {
         match event {
             Event::Connectivity(connectivity) => self.connectivity(connectivity),
             Event::PagesChanged(pages) => {
-                pages.into_iter().for_each(|page| self.refresh_page(page));
-                self.say_undoable_again();
-                // Another window of this account may have sent what waited here.
+                // Another window of this account may have sent what waited here. What was not taken is
+                // no word that another has replaced.
                 if self.sees_queue {
                     self.read_queue();
                 } else {
                     self.read_counts();
                 }
+                pages.into_iter().for_each(|page| self.refresh_page(page));
+                self.say_undoable_again();
             }
             Event::IdentityChanged => self.read_identity(),
             Event::Settled {

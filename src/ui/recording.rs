@@ -9,8 +9,9 @@ use crate::ui::describe;
 use crate::ui::layer::{Cx, Outcome};
 use crate::ui::messages;
 use crate::ui::widget::text;
-use journal::{Cell, Change, Edit, LessonId, SheetId};
+use journal::{Cell, Change, Content, Edit, LessonId, SheetId};
 use offline::Trouble;
+use std::collections::BTreeMap;
 
 /// Columns of what was not taken that are quoted: five lines of a notice.
 const QUOTED: u16 = 380;
@@ -37,38 +38,64 @@ pub fn record_form(edits: Vec<(LessonId, Edit)>, cx: &mut Cx<'_>) -> Outcome {
     }
 }
 
-/// That conflicts about what is written are closed with it; of one alone also what was not taken there,
+/// That conflicts about what is written are closed with it; of one or two also what was not taken there,
 /// which is to be read nowhere else then. None, if there is no conflict.
 pub fn settled<'e>(
     written: impl IntoIterator<Item = (SheetId, &'e Edit)>,
     desk: &Desk,
     texts: &Texts,
 ) -> Option<String> {
-    let troubled = |(sheet, edit): &(SheetId, &Edit)| desk.queue.is_troubled(*sheet, edit.cell());
-    let mut written = written.into_iter().filter(troubled);
-    let (sheet, edit) = written.next()?;
-    let settled = || texts.get("conflict-settled").into_owned();
-    let letter = |sheet: SheetId, edit: &Edit| (sheet, edit.cell().letter());
-    let place = letter(sheet, edit);
-    if written.any(|(sheet, edit)| letter(sheet, edit) != place) {
-        return Some(settled());
+    let written = written.into_iter();
+    let written = written.map(|(sheet, edit)| (sheet, edit.cell(), edit.wanted()));
+    closed(written, desk, texts)
+}
+
+/// The same of cells that hold this from now on.
+fn closed(
+    held: impl Iterator<Item = (SheetId, Cell, Content)>,
+    desk: &Desk,
+    texts: &Texts,
+) -> Option<String> {
+    let mut letters = BTreeMap::new();
+    for (sheet, cell, content) in
+        held.filter(|(sheet, cell, _)| desk.queue.is_troubled(*sheet, *cell))
+    {
+        letters
+            .entry((sheet, cell.letter()))
+            .or_insert((cell, content));
     }
-    let mut troubles = desk.queue.troubles.iter();
-    let of_place = |trouble: &&Trouble| letter(trouble.change.sheet, &trouble.change.edit) == place;
-    let ours = troubles.find(of_place).filter(|trouble| {
-        trouble.change.edit.cell() != edit.cell() || trouble.change.edit.wanted() != edit.wanted()
+    let of = |trouble: &Trouble| (trouble.change.sheet, trouble.change.edit.cell());
+    let troubles = desk.queue.troubles.iter().filter_map(|trouble| {
+        let (sheet, cell) = of(trouble);
+        let (written, holds) = letters.get(&(sheet, cell.letter()))?;
+        let is_said = *written == cell && *holds == trouble.change.edit.wanted();
+        (!is_said).then(|| describe::ours(trouble, desk, texts))
     });
-    Some(ours.map_or_else(settled, |ours| {
-        let ours = describe::ours(ours, desk, texts);
-        let ours = text::fit_with(&ours, QUOTED, "…");
-        tr!(texts, "conflict-settled-was", ours).into_owned()
-    }))
+    let quoted: Vec<_> = troubles.collect();
+    if letters.is_empty() {
+        return None;
+    }
+    if quoted.is_empty() || letters.len() > 2 {
+        return Some(texts.get("conflict-settled").into_owned());
+    }
+    let ours = quoted.join("; ");
+    let ours = text::fit_with(&ours, QUOTED, "…");
+    Some(tr!(texts, "conflict-settled-was", ours).into_owned())
 }
 
 /// What stands in a cell was entered there once more: a conflict about it is over, which is said.
 pub fn agree(lesson: LessonId, cell: Cell, cx: &mut Cx<'_>) {
-    if cx.desk.queue.agree(lesson, cell) {
-        messages::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
+    let stands = cx
+        .desk
+        .pages
+        .spot(lesson)
+        .map(|spot| spot.sheet.content(cell));
+    let held = stands.map(|stands| (lesson.into(), cell, stands));
+    let closed = closed(held.into_iter(), cx.desk, cx.texts);
+    if cx.desk.queue.agree(lesson, cell)
+        && let Some(closed) = closed
+    {
+        messages::also(Tone::Done, &closed, cx.desk);
     }
 }
 
@@ -83,19 +110,22 @@ pub fn say_again(lesson: LessonId, cells: impl IntoIterator<Item = Cell>, cx: &m
 
 /// Says what stands by now where a form entered something; a trouble of the queue says it itself.
 pub fn replaced_of_form(desk: &mut Desk, texts: &Texts) {
-    let of_change = |change: &Change| {
-        let (sheet, cell) = (change.sheet, change.edit.cell());
-        let entered = CellContent {
-            sheet,
-            cell,
+    let mut entered = std::mem::take(&mut desk.from_form);
+    entered.retain(|change| desk.queue.at(change.sheet, change.edit.cell()).is_none());
+    let has_gone = |change: &Change| {
+        desk.pages.has_replaced(&CellContent {
+            sheet: change.sheet,
+            cell: change.edit.cell(),
             content: change.edit.wanted(),
-        };
-        let is_told = desk.queue.at(sheet, cell).is_some();
-        (!is_told && desk.pages.has_replaced(&entered)).then(|| words(change, desk, texts))
+        })
     };
-    let told: Vec<_> = desk.from_form.iter().filter_map(of_change).collect();
-    if !told.is_empty() {
-        desk.from_form.clear();
+    let (gone, stand): (Vec<_>, Vec<_>) = entered.into_iter().partition(has_gone);
+    desk.from_form = stand;
+    if !gone.is_empty() {
+        let told: Vec<_> = gone
+            .iter()
+            .map(|change| words(change, desk, texts))
+            .collect();
         desk.say(Notice::new(Tone::Warning, told.join(" ")));
     }
 }

@@ -3,7 +3,7 @@
 use crate::journal_keys::journal_stage;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::KeyCode;
-use journal::{Edit, Regulation, SheetId};
+use journal::{Edit, Excuse, Regulation, SheetId};
 use zhurnal::action::Action;
 
 pub fn under(profile: &str) -> Stage {
@@ -57,4 +57,28 @@ fn a_term_without_a_second_step_asks_for_no_reason() {
         "{said}"
     );
     assert!(!said.contains("Alt+W"), "{said}");
+}
+
+/// What was begun some other time is over what stood there then: a colleague's reason that came since is a
+/// conflict, and not written over unseen.
+#[test]
+fn a_reason_that_was_begun_before_anothers_came_is_over_what_stood_then() {
+    let mut stage = under("sgo-154");
+    stage.key(KeyCode::Left);
+    stage
+        .act(Action::ExcuseLesson)
+        .letters("сбой")
+        .key(KeyCode::Esc);
+    let begun = stage.entered.len();
+    let grid = stage.desk.pages.journals.values_mut().next().unwrap();
+    for sheet in &mut grid.grid.sheets {
+        let words = "болезнь".into();
+        sheet.excuse = Some(Excuse { words });
+    }
+    stage.act(Action::ExcuseLesson).key(KeyCode::Enter);
+    let Edit::Excuse { step } = &stage.entered[begun].edit else {
+        panic!("{:?}", stage.entered)
+    };
+    assert_eq!(step.old, None);
+    assert_eq!(step.new.as_ref().unwrap().words, "сбой");
 }

@@ -3,14 +3,17 @@
 use crate::excuse::under;
 use crate::input::lesson_stage;
 use crate::seat::Seat;
+use crate::slips::refuse_the_first;
 use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::{
     AbsenceReason, Change, ChangeId, Edit, FromTo, GestureId, ReasonKind, Standing, Topic,
 };
+use rstest::rstest;
 use testkit::fixture::RUNNING;
 use uuid::Uuid;
 use zhurnal::desk::notice::Notice;
+use zhurnal::ui::recording;
 
 /// The other place writes this over the change entered last.
 fn write_over(stage: &mut Stage, written: &Change, edit: Edit) {
@@ -227,4 +230,35 @@ fn a_selection_over_a_late_lesson_says_what_it_replaced() {
         said.contains("(заменено: 1). Принято с опозданием"),
         "{said}"
     );
+}
+
+/// What the server has not taken, what was not kept and what another person entered before is no word that
+/// another place has replaced.
+#[rstest]
+#[case::replaced("", true)]
+#[case::not_taken("refused", false)]
+#[case::of_the_person_before("cleared", false)]
+fn a_topic_is_replaced_only_where_it_has_stood(#[case] what: &str, #[case] is_told: bool) {
+    let mut stage = lesson_stage();
+    stage
+        .key(KeyCode::F(2))
+        .letters("Корни")
+        .key(KeyCode::Enter);
+    assert_eq!(stage.desk.from_form.len(), 1);
+    if what == "refused" {
+        refuse_the_first(&mut stage);
+    }
+    if what == "cleared" {
+        let pages = std::mem::take(&mut stage.desk.pages);
+        stage.desk.clear();
+        stage.desk.pages = pages;
+    }
+    let lesson = PAGES.lesson.sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.sheet.topic = None;
+    recording::replaced_of_form(&mut stage.desk, &stage.texts);
+    let told = stage.desk.notice.take().map(|said| said.text);
+    let told = told.unwrap_or_default();
+    assert_eq!(told.contains("Вашу запись (Корни)"), is_told, "{told}");
+    assert!(stage.desk.from_form.is_empty());
 }

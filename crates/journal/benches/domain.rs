@@ -80,7 +80,7 @@ fn benches(criterion: &mut Criterion) {
         work_kinds: &[],
         roll_called: false,
         excused: false,
-        takes_back: false,
+        takes_back: None,
     };
     criterion.bench_function("judge 30 marks", |bencher| {
         bencher.iter(|| {

@@ -26,7 +26,7 @@ pub use credentials::{AccountToOpen, CredentialsClauses, controls_sessions, sees
 pub use deadline::{Choice, Deadline, Deadlines, Latest};
 pub use entering::Entering;
 pub use judge::{Access, Actor, Context, PRIMARY_GRADES, Relation};
-pub use keeper::{ByOrderClause, Forbidden, Judged, KeeperClause, RegisterRights};
+pub use keeper::{ByOrderClause, Forbidden, GestureOf, Judged, KeeperClause, RegisterRights};
 pub use kind_rights::KindRight;
 pub use matrix::{Act, Grant, GrantClause, Who};
 pub use obligation::{Obligation, TermClause};

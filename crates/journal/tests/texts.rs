@@ -28,7 +28,11 @@ const CHOSEN: &[(&str, &str, &str)] = &[
     ("sgo-154 2", "on-time", "«до 16.00» with the minute itself"),
     ("sgo-154 8", "on-time", EXCUSED),
     ("sgo-154 9", "on-time", EXCUSED),
-    ("sgo-154 10", "locked", "the deputy may open it again"),
+    (
+        "sgo-154 10",
+        "locked",
+        "after seven days nothing of it is taken",
+    ),
     (
         "sgo-154 12",
         "locked",
@@ -361,7 +365,7 @@ impl Case<'_> {
             excused: self.has("reason recorded")
                 || self.has("cause recorded")
                 || self.has("«checking»"),
-            takes_back: false,
+            takes_back: None,
         };
         let change = Change {
             id: ChangeId(Uuid::nil()),
@@ -394,7 +398,6 @@ fn the_profiles_say_to_each_case_what_its_text_says() {
     let mut decided = 0;
     for case in cases() {
         let wanted = match case.expected {
-            // The text decides neither way.
             // The text decides neither way: nobody is refused for that whose sheet it is, and nobody else
             // gets a right.
             "silent" => {

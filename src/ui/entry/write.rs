@@ -32,7 +32,7 @@ pub(super) struct Written {
     pub who: String,
     /// What was done, as a sentence: «Записано: Белова Анна — 5 (было: 4)».
     pub words: String,
-    /// Whether it ended a conflict.
+    /// That it ended a conflict, as a sentence.
     pub settled: Option<String>,
 }
 

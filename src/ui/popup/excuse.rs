@@ -22,12 +22,14 @@ use std::collections::BTreeMap;
 const WIDTH: u16 = 58;
 /// The field's name in a draft.
 const WORDS: &str = "words";
+/// The name of what stood there when the draft was begun; none: nothing did.
+const BASE: &str = "base";
 
 /// The window of a lesson's excuse.
 #[derive(Debug)]
 pub struct ExcuseForm {
     lesson: LessonId,
-    /// What stood there when the window was opened.
+    /// What stood there when the words were begun.
     base: Option<Excuse>,
     field: Field,
 }
@@ -36,16 +38,19 @@ impl ExcuseForm {
     /// The window of a lesson, with what was typed into it some other time, or else what stands there.
     pub fn new(lesson: LessonId, desk: &Desk) -> Self {
         let field = Field::new().limit(validity::COMMENT_LIMIT);
-        let base = standing(lesson, desk);
-        let stands = base.as_ref().map(|excuse| excuse.words.clone());
-        let typed = match desk.drafts.get(&key(lesson)) {
-            Some(Draft::Form(typed)) => typed.get(WORDS).cloned(),
-            _ => None,
+        let stands = standing(lesson, desk);
+        let (base, typed) = match desk.drafts.get(&key(lesson)) {
+            Some(Draft::Form(typed)) => {
+                let base = typed.get(BASE).cloned().map(|words| Excuse { words });
+                (base, typed.get(WORDS).cloned())
+            }
+            _ => (stands.clone(), None),
         };
+        let shown = typed.or(stands.map(|stands| stands.words));
         Self {
             lesson,
             base,
-            field: field.with(&typed.or(stands).unwrap_or_default()),
+            field: field.with(&shown.unwrap_or_default()),
         }
     }
 
@@ -58,9 +63,13 @@ impl ExcuseForm {
 
     /// What is typed and not entered is to outlive the window.
     fn keep(&self, desk: &mut Desk) {
-        let typed = BTreeMap::from([(WORDS.to_owned(), self.field.value().to_owned())]);
+        let base = self
+            .base
+            .iter()
+            .map(|base| (BASE.to_owned(), base.words.clone()));
+        let typed = base.chain([(WORDS.to_owned(), self.field.value().to_owned())]);
         let differs = self.wanted() != self.base;
-        let draft = differs.then_some(Draft::Form(typed));
+        let draft = differs.then_some(Draft::Form(typed.collect()));
         desk.drafts.set(key(self.lesson), draft);
     }
 

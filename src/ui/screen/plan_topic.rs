@@ -47,6 +47,7 @@ pub fn take(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
         let text = tr!(cx.texts, "topic-from-plan-set", topic = title);
         cx.desk.say(Notice::new(Tone::Done, text));
     }
+    cx.desk.keep_from_form(gesture);
     if let Some(settled) = settled.filter(|_| matches!(recorded, Recorded::Done { .. })) {
         messages::also(Tone::Done, &settled, cx.desk);
     }

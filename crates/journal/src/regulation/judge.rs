@@ -78,8 +78,9 @@ pub struct Context<'a> {
     pub roll_called: bool,
     /// Somebody has written why the lesson is kept only after its term.
     pub excused: bool,
-    /// The change takes back exactly what the actor was the last to write into the cell.
-    pub takes_back: bool,
+    /// The change takes back exactly what the actor was the last to write into the cell: when that was
+    /// received.
+    pub takes_back: Option<Timestamp>,
 }
 
 /// How much of a sheet is somebody's to write. Of reasons that came from outside of the lesson
@@ -233,7 +234,7 @@ impl Regulation {
         let (_, day) = of.days();
         let window = self.window(edit, entering, context);
         if let Some(since) = context.years.closed(day, at, time)
-            && !self.outlasts(day, edit, entering, context)
+            && !self.outlasts((day, since), edit, entering, context)
         {
             return Some(self.year_closed(since));
         }
@@ -255,14 +256,16 @@ impl Regulation {
     /// Of a year that was closed nothing does.
     fn outlasts(
         &self,
-        day: NaiveDate,
+        (day, ends): (NaiveDate, Timestamp),
         edit: &Edit,
         entering: Entering,
         context: &Context<'_>,
     ) -> bool {
         let moves = is_of_a_year_that_moves(day, context.years);
-        // A mark for a period that is still missing is late, but taken: nobody is left without one.
-        if context.of.lesson().is_none() && (entering == Entering::First || context.takes_back) {
+        // A mark for a period that is still missing is late, but taken: nobody is left without one. Whoever
+        // entered it so takes it back.
+        let undoes = context.takes_back.is_some_and(|written| written > ends);
+        if context.of.lesson().is_none() && (entering == Entering::First || undoes) {
             return moves;
         }
         // As long as something can be entered, a mistake in it can be mended.
@@ -333,7 +336,7 @@ fn is_of_a_year_that_moves(day: NaiveDate, years: &SchoolYears) -> bool {
 
 /// Whoever emptied a cell and takes that back restores what was entered when it was.
 fn takes_back_own(change: &Change, context: &Context<'_>) -> bool {
-    context.takes_back && matches!(change.ground, Some(Ground::Settles { .. }))
+    context.takes_back.is_some() && matches!(change.ground, Some(Ground::Settles { .. }))
 }
 
 /// Who gives the lesson had marked that the pupil came after all, and takes that back.

@@ -65,6 +65,15 @@ pub struct ByOrderClause {
 /// gesture of whoever may make it needs one look.
 const LOOKS: usize = 4;
 
+/// Whose gesture is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GestureOf {
+    /// The actor's own.
+    Actor,
+    /// Another person's.
+    Another,
+}
+
 /// The rights of a person in a register on a day.
 #[derive(Debug)]
 pub struct RegisterRights<'a> {
@@ -208,27 +217,32 @@ impl<'a> RegisterRights<'a> {
     /// # Errors
     /// Of each, with the clause that says who may, where the regulation has one.
     pub fn judge<'g>(&self, gesture: &'g [Amendment]) -> Vec<Judged<'g>> {
-        self.judge_all(gesture, false)
+        self.judge_all(gesture, None)
     }
 
     /// Judges what takes a gesture back, which the log says and not the actor: fields that the actor
-    /// does not see stay as they are and the same person's, or it is not the actor's to take back. What
-    /// stood before may stand again, also where it could not be made so anew.
+    /// does not see stay as they are and the same person's, or it is not the actor's to take back. Of an
+    /// own gesture what stood before may stand again, also where it could not be made so anew.
     ///
     /// # Errors
     /// As [`Self::judge`].
-    pub fn judge_undo<'g>(&self, gesture: &'g [Amendment]) -> Vec<Judged<'g>> {
-        self.judge_all(gesture, true)
+    pub fn judge_undo<'g>(&self, gesture: &'g [Amendment], of: GestureOf) -> Vec<Judged<'g>> {
+        self.judge_all(gesture, Some(of))
     }
 
-    fn judge_all<'g>(&self, gesture: &'g [Amendment], restores: bool) -> Vec<Judged<'g>> {
+    fn judge_all<'g>(
+        &self,
+        gesture: &'g [Amendment],
+        undoes: Option<GestureOf>,
+    ) -> Vec<Judged<'g>> {
         let before = |one| {
-            if restores {
+            if undoes.is_some() {
                 self.before_undo(one)
             } else {
                 self.before(one)
             }
         };
+        let restores = undoes == Some(GestureOf::Actor);
         let mut judged: Vec<_> = gesture.iter().map(before).collect();
         let settled = |one: &Amendment| self.is_of_school(one);
         if gesture.iter().all(settled) {

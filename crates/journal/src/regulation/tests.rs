@@ -70,7 +70,7 @@ fn context<'a>(of: Occasion<'a>, at: Timestamp, years: &'a SchoolYears) -> Conte
         work_kinds: &[],
         roll_called: false,
         excused: false,
-        takes_back: false,
+        takes_back: None,
     }
 }
 

@@ -1,20 +1,24 @@
 //! From which change another goes on, and what it takes back.
 
 use super::{Named, Writers};
-use journal::{Change, ChangeId, Edit, GoesOn, Ground};
+use journal::{Change, ChangeId, Edit, GoesOn, Ground, Timestamp};
 
-/// Whether a change takes back what its sender was the last to write into the cell. What found there
-/// what it wanted has written nothing, and its undo brings nothing back by right.
+/// When what a change takes back was received, if its sender was the last to write into the cell. What
+/// found there what it wanted has written nothing, and its undo brings nothing back by right.
 pub(super) fn takes_back(
     change: &Change,
     on: GoesOn,
     named: Option<&Named>,
     writers: &Writers,
-) -> bool {
-    let claims = writers.claims(change.edit.cell());
-    let wrote = |named: &Named| named.edit.expected() != named.edit.wanted();
-    named.is_some_and(wrote)
-        && matches!((on, claims), (GoesOn::Undoes(origin), Some(claims)) if claims.is_last(origin))
+) -> Option<Timestamp> {
+    let GoesOn::Undoes(origin) = on else {
+        return None;
+    };
+    let wrote = |named: &&Named| named.edit.expected() != named.edit.wanted();
+    named.filter(wrote)?;
+    let claims = writers.claims(change.edit.cell())?;
+    let last = claims.writer().filter(|_| claims.is_last(origin))?;
+    Some(last.at)
 }
 
 /// Whether an edit brings back what stood there before another. Of one that found there what it

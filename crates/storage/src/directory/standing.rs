@@ -47,7 +47,7 @@ impl Directory {
             work_kinds: &self.work_kinds,
             roll_called: false,
             excused: false,
-            takes_back: false,
+            takes_back: None,
         }
     }
 

@@ -22,7 +22,7 @@ use crate::random::{cases, run};
 use crate::stage::{self, Stage};
 use held::{Held, TODAY};
 use journal::register::*;
-use journal::regulation::RegisterRights;
+use journal::regulation::{GestureOf, RegisterRights};
 use journal::*;
 use proptest::prelude::*;
 use rules::state;
@@ -151,7 +151,8 @@ impl Pair {
         };
         let rights = RegisterRights::new(&self.regulation, &actor, &self.register, day(TODAY));
         let judged = match gesture.taking {
-            Taking::Undo | Taking::UndoAnothers => rights.judge_undo(&gesture.amendments),
+            Taking::Undo => rights.judge_undo(&gesture.amendments, GestureOf::Actor),
+            Taking::UndoAnothers => rights.judge_undo(&gesture.amendments, GestureOf::Another),
             Taking::Each | Taking::Whole => rights.judge(&gesture.amendments),
         };
         let mut outcomes = vec![AmendmentOutcome::Unchanged; judged.len()];

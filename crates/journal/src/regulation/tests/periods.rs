@@ -37,7 +37,7 @@ fn verdict_on(
     let years = years(YearState::Open);
     let context = Context {
         relation,
-        takes_back,
+        takes_back: takes_back.then_some(Timestamp(0)),
         ..context(Occasion::Term(&period), at(when), &years)
     };
     let regulation = Regulation::shipped(profile).unwrap();
@@ -161,6 +161,33 @@ fn a_mark_that_is_missing_is_taken_after_the_year(
     let edit = Edit::PeriodMark {
         pupil: PupilId(1),
         step: FromTo::new("none".parse().unwrap(), "5".parse().unwrap()),
+    };
+    let regulation = Regulation::shipped("solo-kommunar-2").unwrap();
+    let verdict = regulation.judge(&teacher(), &change(edit), &context);
+    assert_eq!(name(&verdict), is, "{verdict:?}");
+}
+
+/// What was entered after the year, and mistaken, is taken back by whoever entered it; what was entered in
+/// its time is not any more.
+#[rstest]
+#[case::entered_after_the_year(Some("2027-06-10 11:59"), "on-time")]
+#[case::entered_in_its_time(Some("2027-05-20 12:00"), "locked")]
+#[case::entered_by_another(None, "locked")]
+fn a_late_mark_for_a_period_is_taken_back(#[case] written: Option<&str>, #[case] is: &str) {
+    let period = crate::Period {
+        id: crate::PeriodId(4),
+        title: "4 четверть".into(),
+        starts: day("2027-04-05"),
+        ends: day("2027-05-26"),
+    };
+    let years = years(YearState::Open);
+    let context = Context {
+        takes_back: written.map(at),
+        ..context(Occasion::Term(&period), at("2027-06-10 12:00"), &years)
+    };
+    let edit = Edit::PeriodMark {
+        pupil: PupilId(1),
+        step: FromTo::new("5".parse().unwrap(), "none".parse().unwrap()),
     };
     let regulation = Regulation::shipped("solo-kommunar-2").unwrap();
     let verdict = regulation.judge(&teacher(), &change(edit), &context);

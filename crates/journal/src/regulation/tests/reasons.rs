@@ -72,7 +72,7 @@ fn what_was_announced_stands_again_when_that_the_pupil_came_is_taken_back(
     let years = years(YearState::Open);
     let context = Context {
         relation,
-        takes_back,
+        takes_back: takes_back.then_some(Timestamp(0)),
         ..context(Occasion::Lesson(&lesson), at("2026-10-01 10:00"), &years)
     };
     let actor = Actor {

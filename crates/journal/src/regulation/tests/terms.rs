@@ -355,7 +355,7 @@ fn what_is_entered_after_the_year_is_mended_as_long(
         _ => mark(Some(4), None),
     };
     let context = Context {
-        takes_back: done == "undo",
+        takes_back: (done == "undo").then_some(at(when)),
         ..context(Occasion::Lesson(&lesson), at(when), &years)
     };
     let verdict = regulation.judge(&teacher(), &change(edit), &context);
@@ -434,7 +434,7 @@ proptest! {
         let moment = at("2027-05-20 00:00").plus(TimeDelta::hours(hours));
         let context = Context {
             relation: Relation { class_teacher, ..OWN },
-            takes_back,
+            takes_back: takes_back.then_some(moment),
             work_kinds: &kinds,
             ..context(Occasion::Lesson(&lesson), moment, &years)
         };

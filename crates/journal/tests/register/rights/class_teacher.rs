@@ -4,7 +4,7 @@
 use super::veil::full;
 use super::world::*;
 use super::*;
-use journal::regulation::Who;
+use journal::regulation::{GestureOf, Who};
 use journal::{ClassId, GroupId, PupilId};
 
 fn leader() -> Actor {
@@ -307,5 +307,12 @@ fn who_removes_a_parents_tie_can_take_that_back() {
         [false]
     );
     let rights = rights(&regulation, &leader, &register);
-    assert!(rights.judge_undo(&[back]).remove(0).is_ok());
+    let takes_back = |of| {
+        rights
+            .judge_undo(std::slice::from_ref(&back), of)
+            .remove(0)
+            .is_ok()
+    };
+    assert!(takes_back(GestureOf::Actor));
+    assert!(!takes_back(GestureOf::Another), "the registrar removed it");
 }

@@ -2,7 +2,7 @@
 
 use super::world::*;
 use super::*;
-use journal::regulation::Who;
+use journal::regulation::{GestureOf, Who};
 use journal::view::{LoggedAmendment, RecordsPage, RegisterPage};
 use journal::{ChangeId, GestureId, PersonName, Timestamp};
 use proptest::prelude::*;
@@ -130,7 +130,7 @@ fn who_takes_a_gesture_back_takes_nothing_back_that_they_do_not_see() {
     let anothers = to(&register, card(OF_A), None);
     let gesture = [phone, number, anothers];
     let judged: Vec<_> = rights
-        .judge_undo(&gesture)
+        .judge_undo(&gesture, GestureOf::Actor)
         .iter()
         .map(Result::is_ok)
         .collect();
@@ -152,7 +152,10 @@ fn who_does_not_see_a_field_neither_hands_it_to_another_nor_removes_it() {
         let stands = register.get(card(OF_B)).cloned().unwrap();
         if undo {
             let back = amendment(card(OF_B), Some(stands), wanted);
-            return rights.judge_undo(&[back]).remove(0).is_ok();
+            return rights
+                .judge_undo(&[back], GestureOf::Actor)
+                .remove(0)
+                .is_ok();
         }
         let shown = |it: Record| it.veiled(Veil::Personal);
         let said = amendment(card(OF_B), Some(shown(stands)), wanted.map(shown));
@@ -173,7 +176,12 @@ fn who_does_not_see_a_field_neither_hands_it_to_another_nor_removes_it() {
     // Nor is what was removed with them put back by who does not see them.
     let rights = rights(&regulation, &leader, &register);
     let put_back = amendment(card(PARENT), None, Some(full(PARENT)));
-    assert!(rights.judge_undo(&[put_back]).remove(0).is_err());
+    assert!(
+        rights
+            .judge_undo(&[put_back], GestureOf::Actor)
+            .remove(0)
+            .is_err()
+    );
     drop(rights);
 
     // Where all of it is seen, all of it is one's own to move.

@@ -4,7 +4,7 @@ use crate::directory::Directory;
 use crate::store::{Gesture, Reader, Taking};
 use journal::Timestamp;
 use journal::register::{Amendment, AmendmentOutcome, Refusal};
-use journal::regulation::{Actor, Judged, RegisterRights};
+use journal::regulation::{Actor, GestureOf, Judged, RegisterRights};
 
 /// Somebody who reads or writes, at a moment.
 pub struct Who {
@@ -46,7 +46,8 @@ impl Who {
 /// not see.
 pub fn judge<'g>(rights: &RegisterRights<'_>, gesture: &'g Gesture) -> Vec<Judged<'g>> {
     match gesture.taking {
-        Taking::Undo | Taking::UndoAnothers => rights.judge_undo(&gesture.amendments),
+        Taking::Undo => rights.judge_undo(&gesture.amendments, GestureOf::Actor),
+        Taking::UndoAnothers => rights.judge_undo(&gesture.amendments, GestureOf::Another),
         Taking::Each | Taking::Whole => rights.judge(&gesture.amendments),
     }
 }
