@@ -16,7 +16,6 @@ use journal::{Cell, Content, Edit, Excuse, LessonId, validity};
 use offline::{Draft, DraftKey, DraftKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use std::collections::BTreeMap;
 
 /// Columns inside the frame.
 const WIDTH: u16 = 58;

@@ -167,10 +167,13 @@ impl Term {
         matches!(self, Self::By { .. })
     }
 
-    /// After so many days from the lesson, or the end of the period, it is past, whatever the lesson, but for a rest of the school.
+    /// After so many days from the lesson, or the end of the period, it is past, whatever the lesson, but
+    /// for a rest of the school; of what runs from a document only that is not counted.
     pub(super) fn days(self) -> u16 {
         match self {
-            Self::After(span, TermEvent::Lesson | TermEvent::Period) => span.days(),
+            Self::After(_, TermEvent::Document) => 0,
+            Self::After(span, _) => span.days(),
+            Self::By { .. } => 366,
             Self::AfterLastLesson(minutes) => minutes / (24 * 60) + 1,
             _ => 0,
         }

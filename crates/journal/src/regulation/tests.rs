@@ -8,7 +8,7 @@ use crate::person::{Role, Roles};
 use crate::register::{SchoolYear, YearState};
 use crate::school_years::SchoolYears;
 use crate::time::{SchoolTime, Timestamp};
-use crate::{Occasion, SheetKind};
+use crate::{Excuse, Homework, LessonForm, Occasion, SheetKind};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -281,7 +281,7 @@ fn a_day_of_summer_is_of_the_year_before_it() {
 fn homework_is_due_ninety_minutes_after_the_last_bell() {
     let edit = || Edit::Homework {
         slot: 0,
-        step: FromTo::new(None, Some(crate::Homework::default())),
+        step: FromTo::new(None, Some(Homework::default())),
     };
     let at = |when| name(&judge("sgo-154", Role::Teacher, OWN, edit(), when)).to_owned();
     assert_eq!(at("2026-10-01 15:30"), "on-time");
@@ -397,6 +397,21 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         }),
         Just(Edit::Topic {
             step: FromTo::new(None, None)
+        }),
+        Just(Edit::Homework {
+            slot: 0,
+            step: FromTo::new(None, Some(Homework::default())),
+        }),
+        Just(Edit::Excuse {
+            step: FromTo::new(
+                None,
+                Some(crate::Excuse {
+                    words: "сбой".into()
+                })
+            ),
+        }),
+        Just(Edit::Form {
+            step: FromTo::new(LessonForm::default(), LessonForm::default()),
         }),
     ]
 }

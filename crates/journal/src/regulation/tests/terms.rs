@@ -1,8 +1,8 @@
 //! Every term of the five profiles at its edges: the last microsecond in time, and the one after it.
 
 use super::*;
+use crate::Topic;
 use crate::attendance::Document;
-use crate::{Excuse, Homework, Topic};
 use chrono::TimeDelta;
 
 /// A lesson of a Thursday; its class goes home at 14:10, or after the second shift at 18:50.
