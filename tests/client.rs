@@ -59,6 +59,8 @@ mod lists;
 mod marks;
 #[path = "client/movement.rs"]
 mod movement;
+#[path = "client/not_kept.rs"]
+mod not_kept;
 #[path = "client/notices.rs"]
 mod notices;
 #[path = "client/palette.rs"]

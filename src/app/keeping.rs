@@ -54,6 +54,7 @@ impl App {
         match recorded.and_then(|()| store.pending_count()) {
             Ok(pending) => {
                 self.desk.link.pending = pending;
+                self.desk.queue.not_kept.clear();
                 account.wake();
                 // What was written over a conflict has settled it.
                 if self.desk.link.troubles > 0 {
@@ -65,6 +66,7 @@ impl App {
             Err(error) => {
                 // It is tried again with whatever happens next.
                 self.desk.queue.put_back(agreed);
+                self.desk.queue.not_kept = changes.iter().map(|change| change.gesture).collect();
                 // What was not kept is nothing that another place could have replaced.
                 self.desk.from_form.clear();
                 self.store_failed(&error);

@@ -75,6 +75,7 @@ impl App {
             .map(|account| account.store().server());
         self.left = Some(Left {
             pending: self.desk.link.pending,
+            troubles: self.desk.link.troubles,
             server: server.and_then(Result::ok).flatten(),
             told: self.desk.link.line == Line::Online,
             session_kept,
@@ -100,7 +101,12 @@ impl App {
             let text = texts.get("not-signed-out").into_owned();
             return self.say(Tone::Error, &text);
         }
-        let Left { pending, told, .. } = left;
+        let Left {
+            pending,
+            told,
+            troubles,
+            ..
+        } = left;
         let text = match (pending, told) {
             (0, true) => texts.get("signed-out").into_owned(),
             (0, false) => texts.get("signed-out-here").into_owned(),
@@ -110,6 +116,8 @@ impl App {
                 format!("{} {pending}", texts.get("signed-out-here"))
             }
         };
+        let undecided = (troubles > 0).then(|| tr!(texts, "sign-out-undecided", count = troubles));
+        let text = undecided.map_or(text.clone(), |undecided| format!("{text} {undecided}"));
         self.say(Tone::Done, &text);
     }
 
@@ -172,6 +180,8 @@ fn knows(left: Option<ServerId>, told: Option<ServerId>) -> bool {
 pub(super) struct Left {
     /// Changes that have not reached the server.
     pending: usize,
+    /// Letters in which something was not taken, which nobody has decided.
+    troubles: usize,
     /// The server that knows the session, if it is known here.
     server: Option<ServerId>,
     /// The server knows of the sign-out, or will in a moment.

@@ -1,6 +1,6 @@
 //! What is not settled, as it was read last from the store.
 
-use journal::{Cell, Change, SheetId};
+use journal::{Cell, Change, GestureId, SheetId};
 use offline::store::Unsettled;
 use offline::{Trouble, TroubleKind};
 use std::collections::BTreeSet;
@@ -15,6 +15,8 @@ pub struct Queue {
     /// Letters in conflict in which what stands on the server was entered; the loop takes them as it
     /// takes changes.
     agreed: BTreeSet<(SheetId, Cell)>,
+    /// The gestures that the disk did not keep just now: they stand nowhere.
+    pub not_kept: BTreeSet<GestureId>,
 }
 
 impl Queue {

@@ -144,6 +144,17 @@ impl Entering {
         self.refused = None;
     }
 
+    /// What the disk did not keep was not entered: the cursor is where it was before.
+    pub fn come_back(&mut self, desk: &Desk) {
+        let is_lost = |gesture: GestureId| desk.queue.not_kept.contains(&gesture);
+        let lost = self.made.take_if(|made| made.gesture.is_some_and(is_lost));
+        let Some(lost) = lost else { return };
+        if let Some(row) = lost.from {
+            self.grid.go_row(Step::To(row), false);
+        }
+        self.stop();
+    }
+
     /// Nothing waits any more; what was entered last is finished, and still what is spoken of.
     pub fn end_typing(&mut self) {
         self.machine.close();

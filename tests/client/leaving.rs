@@ -45,6 +45,23 @@ async fn marks_on_the_server(seat: &Seat) -> usize {
 const UNSENT: &str =
     "1 запись ещё не на сервере: она уйдёт после вашего следующего входа на этом компьютере.";
 
+/// The words that were not taken are on this computer alone.
+#[test]
+fn whoever_signs_out_over_a_conflict_is_told_where_it_waits() {
+    run(async {
+        let mut seat = marked(22).await;
+        seat.app.close_entry();
+        let taken = |seat: &Seat| seat.app.desk.link.pending == 0;
+        seat.until("the end of the queue", taken).await;
+        seat.app.desk.link.troubles = 2;
+        seat.press(KeyCode::Char('x'), ALT);
+        seat.until("the end", is_signed_out).await;
+        let said = said(&seat);
+        let waits = "2 конфликта не решены: они ждут вас на этом компьютере (F8).";
+        assert_eq!(said, format!("Вы вышли. {waits}"));
+    });
+}
+
 #[test]
 fn whoever_signs_out_right_after_an_entry_leaves_nothing_behind() {
     run(async {

@@ -122,6 +122,16 @@ impl Seat {
         disk.execute_batch(&set).unwrap();
     }
 
+    /// Whether the disk refuses to take what is entered, as when it is full.
+    pub fn refuse_entries(&self, is_full: bool) {
+        let disk = Connection::open(self.folder.path().join("journal.sqlite")).unwrap();
+        let trigger = "CREATE TRIGGER full BEFORE INSERT ON outbox
+                       BEGIN SELECT RAISE(ABORT, 'full'); END;";
+        let set = if is_full { trigger } else { "" };
+        let set = format!("DROP TRIGGER IF EXISTS full; {set}");
+        disk.execute_batch(&set).unwrap();
+    }
+
     pub fn paint(&mut self) {
         self.terminal.draw(|frame| self.app.paint(frame)).unwrap();
     }

@@ -6,7 +6,7 @@ use crate::journal_keys::journal_stage;
 use crate::slips::{in_marks, mark, said};
 use crate::stage::Stage;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::Attendance;
+use journal::{Attendance, Relation};
 
 #[test]
 fn an_absence_over_a_mark_names_the_mark_that_stays() {
@@ -60,9 +60,16 @@ fn at_announced() -> (Stage, String) {
     (stage, members[row].name.listed())
 }
 
+fn relate(stage: &mut Stage, change: impl FnOnce(&mut Relation)) {
+    let lesson = stage.lesson().sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    change(&mut page.relation);
+}
+
 #[test]
 fn another_reason_over_one_that_was_announced_says_that_it_stays_and_whose_it_is() {
     let (mut stage, name) = at_announced();
+    relate(&mut stage, |relation| relation.class_teacher = false);
     let stays = "Причина осталась: болезнь, предупредили заранее; её меняет классный \
                  руководитель. Если ученик пришёл — «-».";
     stage.letters("п");
@@ -71,6 +78,23 @@ fn another_reason_over_one_that_was_announced_says_that_it_stays_and_whose_it_is
     assert_eq!(stage.notice(), format!("Уже стоит: {name} — б. {stays}"));
     stage.key(KeyCode::Up).letters("б");
     assert_eq!(stage.notice(), "", "the reason that stands");
+}
+
+/// Who is the class teacher is not sent to the class teacher.
+#[test]
+fn a_class_teacher_is_told_only_that_the_reason_stays() {
+    let (mut stage, name) = at_announced();
+    let stays = "Причина осталась: болезнь, предупредили заранее.";
+    let came = "Если ученик пришёл — «-».";
+    stage.letters("п");
+    assert_eq!(
+        stage.notice(),
+        format!("Записано: {name} — б. {stays} {came}")
+    );
+    // Of another's journal only the reasons are hers.
+    relate(&mut stage, |relation| relation.own_journal = false);
+    stage.key(KeyCode::Up).letters("п");
+    assert_eq!(stage.notice(), format!("Уже стоит: {name} — б. {stays}"));
 }
 
 #[test]

@@ -102,8 +102,10 @@ pub(crate) fn make_private_file(path: &Path) -> std::io::Result<()> {
             .mode(0o600)
             .open(path)?;
     }
-    let rights = std::fs::metadata(path)?.permissions();
-    if rights.mode() & 0o077 != 0 {
+    // A link may lead to a file that is not ours.
+    let found = std::fs::symlink_metadata(path)?;
+    let is_open = found.permissions().mode() & 0o077 != 0;
+    if found.is_file() && is_open {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
     }
     Ok(())

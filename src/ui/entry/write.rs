@@ -12,6 +12,7 @@ use crate::ui::messages;
 use crate::ui::recording;
 use chrono::NaiveDate;
 use journal::notation::{ColumnKind, Typed};
+use journal::regulation::Access;
 use journal::{Attendance, Edit, GestureId, MarkValue, Occasion, PupilId, SheetId};
 use std::collections::BTreeSet;
 
@@ -295,7 +296,18 @@ fn say_reason_stays(place: CellPlace, typed: Typed, words: &str, cx: &mut Cx<'_>
         return;
     }
     let reason = messages::reason(reason, cx.texts);
-    let text = tr!(cx.texts, "entry-reason-stays", reason);
+    let relation = cx.desk.relation(place.sheet);
+    let text = if relation.is_some_and(|relation| relation.class_teacher) {
+        tr!(cx.texts, "entry-own-reason-stays", reason)
+    } else {
+        tr!(cx.texts, "entry-reason-stays", reason)
+    };
+    let marks_attendance = matches!(
+        cx.desk.access(place.sheet),
+        Some(Access::Keeps | Access::Attendance)
+    );
+    let came = marks_attendance.then(|| cx.texts.get("entry-pupil-came"));
+    let text = came.map_or(text.to_string(), |came| format!("{text} {came}"));
     say_too(words, Tone::Hint, &text, cx);
 }
 

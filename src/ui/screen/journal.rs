@@ -379,6 +379,7 @@ impl Layer for JournalScreen {
             return;
         };
         self.entering.relist(&page.grid.members);
+        self.entering.come_back(desk);
         let revision = desk.pages.journals.revision();
         if self.measured != Some(revision) {
             let members = page.grid.members.iter();

@@ -411,6 +411,7 @@ impl Layer for LessonScreen {
         self.arrange(desk);
         let Some(page) = self.page(desk) else { return };
         self.entering.relist(&page.members);
+        self.entering.come_back(desk);
         let source = LessonGrid {
             page,
             desk,

@@ -52,7 +52,8 @@ pub fn writer(path: &Path) -> Result<(Connection, bool), StoreError> {
 
 /// Makes the file for its owner's eyes only; the files beside it get the same rights from SQLite.
 /// One that is there and open to everybody is closed to them: nobody meant a whole school's marks
-/// and password hashes to be read so. Rights of a group alone are meant, and stay.
+/// and password hashes to be read so. Rights of a group alone are meant, and stay. Of a file that is
+/// no database the rights are not ours to change.
 ///
 /// What goes wrong at making goes wrong at opening again, and is told there.
 #[cfg(unix)]
@@ -60,6 +61,9 @@ fn keep_private(path: &Path) {
     use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
     let mut options = std::fs::OpenOptions::new();
     drop(options.write(true).create_new(true).mode(0o600).open(path));
+    if !may_be_database(path) {
+        return;
+    }
     for end in ["", "-wal", "-shm"] {
         let mut file = path.as_os_str().to_owned();
         file.push(end);
@@ -73,6 +77,16 @@ fn keep_private(path: &Path) {
             tracing::warn!(%error, ?file, "everybody can read the database, and that stays so");
         }
     }
+}
+
+/// Whether a file is empty or begins as SQLite's do.
+#[cfg(unix)]
+fn may_be_database(path: &Path) -> bool {
+    use std::io::Read as _;
+    let mut head = Vec::new();
+    let file = std::fs::File::open(path);
+    let read = file.and_then(|file| file.take(16).read_to_end(&mut head));
+    read.is_ok() && (head.is_empty() || head == *b"SQLite format 3\0")
 }
 
 /// A path as a URI of SQLite writes it.

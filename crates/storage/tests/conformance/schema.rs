@@ -184,6 +184,22 @@ async fn databases_are_opened_by_their_address() {
         .unwrap();
 }
 
+/// A path that was mistyped may be of any file of the machine.
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_no_database_keeps_its_rights() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("notes.txt");
+    std::fs::write(&path, "words\n".repeat(400)).unwrap();
+    let open = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(&path, open).unwrap();
+    let url = path.display().to_string();
+    assert!(storage::open(&url, OpenOptions::default()).await.is_err());
+    let rights = std::fs::metadata(&path).unwrap().permissions();
+    assert_eq!(rights.mode() & 0o777, 0o644);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn another_programs_postgres_is_left_alone() {
     let Some(database) = Database::fresh().await else {
