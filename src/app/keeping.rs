@@ -51,10 +51,13 @@ impl App {
         let suspect = account.server_clock().is_suspect();
         let store = account.store();
         let recorded = store.record(&changes, &agreed, suspect, open);
-        match recorded.and_then(|()| store.pending_count()) {
-            Ok(pending) => {
-                self.desk.link.pending = pending;
-                self.desk.queue.not_kept.clear();
+        match recorded {
+            Ok(()) => {
+                // The count is a matter of the status line: what is kept is kept without it.
+                if let Ok(pending) = store.pending_count() {
+                    self.desk.link.pending = pending;
+                }
+                self.desk.queue.keep(&changes);
                 account.wake();
                 // What was written over a conflict has settled it.
                 if self.desk.link.troubles > 0 {
@@ -66,7 +69,7 @@ impl App {
             Err(error) => {
                 // It is tried again with whatever happens next.
                 self.desk.queue.put_back(agreed);
-                self.desk.queue.not_kept = changes.iter().map(|change| change.gesture).collect();
+                self.desk.queue.lose(&changes);
                 // What was not kept is nothing that another place could have replaced.
                 self.desk.from_form.clear();
                 self.store_failed(&error);

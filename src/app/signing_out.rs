@@ -116,8 +116,8 @@ impl App {
                 format!("{} {pending}", texts.get("signed-out-here"))
             }
         };
-        let undecided = (troubles > 0).then(|| tr!(texts, "sign-out-undecided", count = troubles));
-        let text = undecided.map_or(text.clone(), |undecided| format!("{text} {undecided}"));
+        let untaken = (troubles > 0).then(|| tr!(texts, "sign-out-untaken", count = troubles));
+        let text = untaken.map_or(text.clone(), |untaken| format!("{text} {untaken}"));
         self.say(Tone::Done, &text);
     }
 

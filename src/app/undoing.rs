@@ -2,7 +2,6 @@
 
 use super::App;
 use super::account::Account;
-use crate::action::Action;
 use crate::desk::notice::{About, Notice, Tone};
 use crate::desk::pages::CellContent;
 use crate::effect::Undoing;
@@ -12,8 +11,8 @@ use crate::ui::layer::PopupResult;
 use crate::ui::messages;
 use crate::ui::popup::ask::{Answer, Ask};
 use journal::Change;
-use offline::Kept;
 use offline::store::Gesture;
+use offline::{Kept, Store};
 
 impl App {
     /// Takes back what was entered last, of what is meant.
@@ -107,28 +106,19 @@ impl App {
     /// Where an undo has found another's word, which that one has taken back since: the own word
     /// stands again, and can be undone now.
     pub(super) fn say_undoable_again(&mut self) {
-        let Some(store) = self.account.as_ref().map(Account::store) else {
-            return;
-        };
-        let again = store.undoable_again();
-        let again = again.and_then(|again| Ok((again, store.newest_gesture(|_| true)?)));
-        let (again, newest) = match again {
+        let again = self.account.as_ref().map(Account::store);
+        let again = again.map_or(Ok(Vec::new()), Store::undoable_again);
+        let again = match again {
             Ok(again) => again,
             Err(error) => return self.store_failed(&error),
         };
-        let newest = newest.map(|newest| newest.id);
-        let key = self.key_for(Action::Undo).unwrap_or_default();
         for gesture in again {
             let texts = &self.appearance.texts;
             let what = gesture.changes.last();
             let what = what.map(|change| describe::change(change, &self.desk, texts));
             let what = what.unwrap_or_default();
-            // The key takes back what was done last, which may be something else.
-            let text = if newest == Some(gesture.id) {
-                tr!(texts, "undone-stands-again", what, key = key.as_str())
-            } else {
-                tr!(texts, "undone-stands-again-below", what)
-            };
+            // No key is named: here it may take back something else first.
+            let text = tr!(texts, "undone-stands-again", what);
             messages::also(Tone::Warning, &text, &mut self.desk);
         }
     }

@@ -66,8 +66,7 @@ undone-kept-own = It stays: { $what }. It was entered on another computer too.
 undone-kept-other = It stays: { $what }. It was entered by another too: { $by }.
 undone-over-own = Not undone, it stays: { $what }. Your entry was written over on another computer.
 undone-over-other = Not undone, it stays: { $what }. Your entry was written over by another: { $by }.
-undone-stands-again-below = Yours stands again, nothing is written over it any more: { $what }.
-undone-stands-again = Yours stands again, nothing is written over it any more: { $what }. { $key }: undo.
+undone-stands-again = Yours stands again, nothing is written over it any more: { $what }.
 undone-rest = The rest is undone: { $count }.
 undone-already = Your entry stands there no more: there is nothing to undo.
 undone-conflict = The conflict is closed, it stands as on the server: { $what }
@@ -98,9 +97,9 @@ sign-out-pending = { $count ->
     [one] { $count } entry has not reached the server: it is sent after your next sign-in on this computer.
    *[other] { $count } entries have not reached the server: they are sent after your next sign-in on this computer.
 }
-sign-out-undecided = { $count ->
-    [one] { $count } conflict is not decided: it waits for you on this computer (F8).
-   *[other] { $count } conflicts are not decided: they wait for you on this computer (F8).
+sign-out-untaken = { $count ->
+    [one] { $count } entry was not taken: it stays on this computer (F8).
+   *[other] { $count } entries were not taken: they stay on this computer (F8).
 }
 leaving-ignores = You are leaving: what you typed is not entered.
 leaving-sends = { $count ->

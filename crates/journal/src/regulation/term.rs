@@ -173,7 +173,7 @@ impl Term {
         match self {
             Self::After(_, TermEvent::Document) => 0,
             Self::After(span, _) => span.days(),
-            Self::By { .. } => 366,
+            Self::By { .. } | Self::TimesAYear(_) => 366,
             Self::AfterLastLesson(minutes) => minutes / (24 * 60) + 1,
             _ => 0,
         }

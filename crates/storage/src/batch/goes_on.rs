@@ -18,7 +18,13 @@ pub(super) fn takes_back(
     named.filter(wrote)?;
     let claims = writers.claims(change.edit.cell())?;
     let last = claims.writer().filter(|_| claims.is_last(origin))?;
-    Some(last.at)
+    // What stands again after an undo is older than that, and how old is not known here.
+    let is_its_own = last.seq == origin.seq;
+    Some(if is_its_own {
+        last.at
+    } else {
+        Timestamp(i64::MIN)
+    })
 }
 
 /// Whether an edit brings back what stood there before another. Of one that found there what it

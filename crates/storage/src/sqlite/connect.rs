@@ -32,11 +32,13 @@ impl From<rusqlite::Error> for StoreError {
 /// The connection that writes. Makes the database if there is none; says whether it did.
 pub fn writer(path: &Path) -> Result<(Connection, bool), StoreError> {
     #[cfg(unix)]
-    keep_private(path);
+    make_private(path);
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(LOCK_PATIENCE)?;
     // Before anything is written: already the journal's mode changes the file.
     is_ours(&connection)?;
+    #[cfg(unix)]
+    keep_private(path);
     is_sound(&connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
@@ -50,20 +52,20 @@ pub fn writer(path: &Path) -> Result<(Connection, bool), StoreError> {
     Ok((connection, made))
 }
 
-/// Makes the file for its owner's eyes only; the files beside it get the same rights from SQLite.
-/// One that is there and open to everybody is closed to them: nobody meant a whole school's marks
-/// and password hashes to be read so. Rights of a group alone are meant, and stay. Of a file that is
-/// no database the rights are not ours to change.
-///
-/// What goes wrong at making goes wrong at opening again, and is told there.
+/// Makes the file for its owner's eyes only, if there is none; the files beside it get the same rights
+/// from SQLite. What goes wrong at making goes wrong at opening again, and is told there.
 #[cfg(unix)]
-fn keep_private(path: &Path) {
-    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+fn make_private(path: &Path) {
+    use std::os::unix::fs::OpenOptionsExt;
     let mut options = std::fs::OpenOptions::new();
     drop(options.write(true).create_new(true).mode(0o600).open(path));
-    if !may_be_database(path) {
-        return;
-    }
+}
+
+/// Closes a database that is there and open to everybody: nobody meant a whole school's marks and
+/// password hashes to be read so. Rights of a group alone are meant, and stay.
+#[cfg(unix)]
+fn keep_private(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
     for end in ["", "-wal", "-shm"] {
         let mut file = path.as_os_str().to_owned();
         file.push(end);
@@ -77,16 +79,6 @@ fn keep_private(path: &Path) {
             tracing::warn!(%error, ?file, "everybody can read the database, and that stays so");
         }
     }
-}
-
-/// Whether a file is empty or begins as SQLite's do.
-#[cfg(unix)]
-fn may_be_database(path: &Path) -> bool {
-    use std::io::Read as _;
-    let mut head = Vec::new();
-    let file = std::fs::File::open(path);
-    let read = file.and_then(|file| file.take(16).read_to_end(&mut head));
-    read.is_ok() && (head.is_empty() || head == *b"SQLite format 3\0")
 }
 
 /// A path as a URI of SQLite writes it.
