@@ -127,6 +127,17 @@ impl Claims {
         holding.filter(move |one| !one.is_from(person, own))
     }
 
+    /// Whose word a change that goes on from an earlier one of `by` would overrule unseen. What an undo
+    /// brought back its maker has seen, so a correction of that undo overrules nobody by it.
+    pub fn against(&self, (by, device): (PersonId, DeviceId), goes_on: GoesOn) -> Option<&Claim> {
+        let origin = goes_on.origin()?;
+        let undo = |one: &&Claim| one.standing == Standing::TookBack && one.seq == origin.seq;
+        let is_of_undo = matches!(goes_on, GoesOn::Corrects(_));
+        let seen = is_of_undo && self.writer().filter(undo).is_some();
+        self.others(by, [Some(device), origin.device])
+            .find(|one| !seen || one.seq > origin.seq)
+    }
+
     /// A change of this cell was accepted, which `moved` it or said what stood there already.
     pub fn accepted(&mut self, claim: Claim, goes_on: GoesOn, moved: bool) {
         match goes_on {
@@ -242,11 +253,8 @@ pub fn apply<'c>(
         GoesOn::FromNothing if !is_same => return conflict(cell, now),
         GoesOn::Seen | GoesOn::FromNothing => return sheet.apply(change, by, is_member),
     };
-    let others = |cell| {
-        let claims = claims(cell).into_iter();
-        claims.flat_map(|claims| claims.others(by, [Some(device), origin.device]))
-    };
-    if !is_same && others(cell).next().is_some() {
+    let against = claims(cell).and_then(|claims| claims.against((by, device), goes_on));
+    if !is_same && against.is_some() {
         return conflict(cell, now);
     }
     if wanted == Content::Reason(None) {
@@ -256,8 +264,10 @@ pub fn apply<'c>(
         };
         return sheet.apply(&alone, by, is_member);
     }
+    let own = [Some(device), origin.device];
     if let Some(beside) = cell.beside().filter(|_| !is_same)
-        && others(beside).any(|claim| claim.seq > origin.seq)
+        && let Some(claims) = claims(beside)
+        && claims.others(by, own).any(|claim| claim.seq > origin.seq)
     {
         return conflict(beside, sheet.content(beside));
     }

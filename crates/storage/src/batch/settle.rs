@@ -434,11 +434,9 @@ impl Settling<'_> {
         (writers, goes_on): (&mut Writers, GoesOn),
     ) -> Option<Claim> {
         let (by, device) = (self.actor.person, Some(self.batch.device));
-        let other = goes_on.origin().and_then(|origin| {
-            let mut others = writers.claims(cell)?.others(by, [device, origin.device]);
-            others.next().copied()
-        });
-        let stands = other.or_else(|| writers.of(cell).copied());
+        let claims = writers.claims(cell);
+        let other = claims.and_then(|claims| claims.against((by, self.batch.device), goes_on));
+        let stands = other.or_else(|| writers.of(cell)).copied();
         if let GoesOn::Undoes(origin) = goes_on
             && cell == change.edit.cell()
             && *now == change.edit.expected()

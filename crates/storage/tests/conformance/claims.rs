@@ -14,6 +14,7 @@ on_every_backend!(
     an_undo_over_two_batches_brings_no_reason_back_beside_another,
     an_undo_of_what_was_not_taken_moves_nothing,
     what_writes_another_value_is_no_undo,
+    who_goes_on_from_an_own_undo_has_seen_what_it_brought_back,
 );
 
 fn five(n: u64) -> Change {
@@ -127,6 +128,24 @@ async fn what_writes_another_value_is_no_undo(store: Case) {
     let outcomes = send(&store, ORLOVA, 3, vec![four.clone()]).await;
     assert_eq!(by_whom(&outcomes), None, "he has never said «2»");
     assert_eq!(stands(&store).await, four.edit.wanted());
+}
+
+/// She writes over his word, takes that back and writes again, before she has heard of either.
+async fn who_goes_on_from_an_own_undo_has_seen_what_it_brought_back(store: Case) {
+    send(&store, ZIMIN, 1, vec![five(1)]).await;
+    let over = change(2, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("5"), "4"));
+    let undo = back(1, &over).remove(0);
+    let three = Change {
+        after: Some(undo.id),
+        ..change(3, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("5"), "3"))
+    };
+    for (n, one) in (1..).zip([over, undo, three.clone()]) {
+        assert_eq!(by_whom(&send(&store, ORLOVA, n, vec![one]).await), None);
+    }
+    assert_eq!(stands(&store).await, three.edit.wanted());
+    let outcomes = send(&store, ORLOVA, 4, back(2, &three)).await;
+    assert_eq!(by_whom(&outcomes), None);
+    assert_eq!(stands(&store).await, five(1).edit.wanted(), "his again");
 }
 
 /// He says through another process what she wrote: nothing moves there, and her process still
