@@ -1,6 +1,7 @@
 //! What the person at the desk may write into a sheet, whenever it is.
 
 use super::Desk;
+use super::gesture::EnteredBy;
 use super::pages::Spot;
 use chrono::NaiveDate;
 use journal::regulation::{Access, Forbidden};
@@ -44,6 +45,16 @@ impl Desk {
         let access = self.access_in_time(sheet)?;
         let is_closed = self.closed_year_of(sheet).is_some();
         Some(if is_closed { Access::Reads } else { access })
+    }
+
+    /// Who writes into a sheet, as far as reasons are concerned.
+    pub fn entered_by(&self, sheet: impl Into<SheetId>) -> EnteredBy {
+        let sheet = sheet.into();
+        let relation = self.relation(sheet);
+        EnteredBy {
+            class_teacher: relation.is_some_and(|relation| relation.class_teacher),
+            access: self.access(sheet).unwrap_or(Access::Reads),
+        }
     }
 
     /// How whoever sits here stands to a sheet on the desk.

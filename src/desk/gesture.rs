@@ -8,9 +8,10 @@
 use super::pages::SheetRef;
 use chrono::NaiveDate;
 use journal::notation::{ColumnKind, Typed};
+use journal::regulation::Access;
 use journal::{
     AbsenceReason, Attendance, Cell, Content, Edit, Entry, Mark, MarkValue, MarkWord, PeriodMark,
-    PupilId, Standing, WorkRef,
+    PupilId, ReasonKind, Standing, WorkRef,
 };
 
 /// What a column of a grid is about.
@@ -65,6 +66,58 @@ pub struct PupilCell<'a> {
     pub pupil: PupilId,
     /// The column.
     pub target: Target,
+    /// Who writes there.
+    pub by: EnteredBy,
+}
+
+/// Who writes into a sheet, as far as that tells what becomes of reasons of absences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EnteredBy {
+    /// Whether it is the class teacher of the pupils, whose word confirms a reason.
+    pub class_teacher: bool,
+    /// What of the sheet is that one's to write.
+    pub access: Access,
+}
+
+impl EnteredBy {
+    /// Who writes nothing there.
+    pub const READER: Self = Self {
+        class_teacher: false,
+        access: Access::Reads,
+    };
+
+    /// The reason that a letter gives where another stands. What the class teacher hears at an own
+    /// lesson is heard only, unless it replaces what came from outside of it.
+    fn reason(self, kind: ReasonKind, old: &Content) -> AbsenceReason {
+        let is_at_lesson = self.access == Access::Keeps;
+        let confirms = self.class_teacher && (!is_at_lesson || old.is_from_outside());
+        let standing = if confirms {
+            Standing::Confirmed
+        } else {
+            Standing::Stated
+        };
+        AbsenceReason {
+            standing,
+            ..AbsenceReason::stated(kind)
+        }
+    }
+
+    /// Whether a reason stays where this attendance is marked and this reason given.
+    fn keeps(self, old: &AbsenceReason, new: Attendance, given: Option<&AbsenceReason>) -> bool {
+        let is_absent = new == Attendance::Absent;
+        if old.standing == Standing::Stated {
+            return false;
+        }
+        if !self.class_teacher {
+            return is_absent || old.standing == Standing::Confirmed;
+        }
+        // It keeps its paper.
+        let is_same = |given: &AbsenceReason| {
+            let stands = old.standing == Standing::Confirmed || self.access == Access::Keeps;
+            given.kind == old.kind && stands
+        };
+        is_absent && given.is_none_or(is_same)
+    }
 }
 
 impl<'a> PupilCell<'a> {
@@ -148,7 +201,7 @@ impl<'a> PupilCell<'a> {
             Typed::Present => return self.attend(Attendance::Present, None),
             Typed::Absent => return self.attend(Attendance::Absent, None),
             Typed::AbsentFor(kind) => {
-                return self.attend(Attendance::Absent, Some(AbsenceReason::stated(kind)));
+                return self.attend(Attendance::Absent, Some(self.reason_of(kind)));
             }
             Typed::Late(minutes) => {
                 let minutes = minutes.unwrap_or(minutes_late);
@@ -173,7 +226,8 @@ impl<'a> PupilCell<'a> {
     }
 
     /// The edits that empty the cell: of its mark, else, with `attendance`, of what was marked
-    /// there. What was announced stands again, unless the roll was called: then the pupil is there.
+    /// there. What was announced or confirmed stands again, unless the roll was called: then the pupil
+    /// is there. Where it stands alone, the class teacher removes it from another's lesson.
     pub fn clear(self, attendance: bool) -> Vec<Edit> {
         match self.target {
             Target::Period => return self.put_period(None),
@@ -181,8 +235,15 @@ impl<'a> PupilCell<'a> {
             Target::Work { .. } if !attendance => return Vec::new(),
             Target::Attendance | Target::Work { .. } => {}
         }
+        if self.by.access == Access::Reasons {
+            return Vec::from_iter(self.put_reason(None));
+        }
         let mut edits = self.attend(Attendance::Present, None);
-        if !self.is_roll_called() && self.has_announcement() {
+        let is_marked = self.attendance() != Attendance::Present;
+        let reason = self.sheet.content(Cell::Reason { pupil: self.pupil });
+        let is_others = !self.by.class_teacher || self.by.access == Access::Keeps;
+        let stands_again = is_others || is_marked;
+        if !self.is_roll_called() && reason.is_from_outside() && stands_again {
             edits.retain(|edit| matches!(edit, Edit::Attendance { .. }));
         }
         edits
@@ -194,8 +255,8 @@ impl<'a> PupilCell<'a> {
             Target::Attendance => {
                 // What was announced of one pupil is no word about another.
                 let reason = source.reason().filter(|_| source.is_absent());
-                let stated = reason.map(|reason| AbsenceReason::stated(reason.kind));
-                self.attend(source.attendance(), stated)
+                let given = reason.map(|reason| self.reason_of(reason.kind));
+                self.attend(source.attendance(), given)
             }
             Target::Period => self.put_period(source.value().and_then(PeriodMark::new)),
             Target::Work { .. } => {
@@ -210,18 +271,26 @@ impl<'a> PupilCell<'a> {
 
     /// The edits that mark the attendance. A reason that the class teacher confirmed stays: the
     /// teacher sees the fact only. One that was announced stays with the absence it announced,
-    /// whatever reason the teacher has heard (SOLO2-8.5.1), and goes if the pupil came after all (EPOS1-1.2).
+    /// whatever reason the teacher has heard (SOLO2-8.5.1), and goes if the pupil came after all
+    /// (EPOS1-1.2). The class teacher's own word replaces either.
     pub fn attend(self, new: Attendance, reason: Option<AbsenceReason>) -> Vec<Edit> {
-        let pupil = self.pupil;
-        let stays = self.reason().filter(|old| match old.standing {
-            Standing::Confirmed => true,
-            Standing::Announced => new == Attendance::Absent,
-            Standing::Stated => false,
-        });
+        let old = self.reason();
+        let stays = old.filter(|old| self.by.keeps(old, new, reason.as_ref()));
         let reason = stays.cloned().or(reason);
+        let pupil = self.pupil;
         let fact = self.put(Cell::Attendance { pupil }, Content::Attendance(new));
-        let reason = self.put(Cell::Reason { pupil }, Content::Reason(reason));
-        fact.into_iter().chain(reason).collect()
+        fact.into_iter().chain(self.put_reason(reason)).collect()
+    }
+
+    fn reason_of(self, kind: ReasonKind) -> AbsenceReason {
+        let pupil = self.pupil;
+        let old = self.sheet.content(Cell::Reason { pupil });
+        self.by.reason(kind, &old)
+    }
+
+    fn put_reason(self, new: Option<AbsenceReason>) -> Option<Edit> {
+        let pupil = self.pupil;
+        self.put(Cell::Reason { pupil }, Content::Reason(new))
     }
 
     fn put_mark(self, new: Option<Mark>) -> Vec<Edit> {

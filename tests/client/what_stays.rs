@@ -6,7 +6,7 @@ use crate::journal_keys::journal_stage;
 use crate::slips::{in_marks, mark, said};
 use crate::stage::Stage;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Attendance, Relation};
+use journal::{Attendance, Entry, ReasonKind, Relation, Standing};
 
 #[test]
 fn an_absence_over_a_mark_names_the_mark_that_stays() {
@@ -80,21 +80,49 @@ fn another_reason_over_one_that_was_announced_says_that_it_stays_and_whose_it_is
     assert_eq!(stage.notice(), "", "the reason that stands");
 }
 
-/// Who is the class teacher is not sent to the class teacher.
+fn row_of(stage: &Stage, name: &str) -> usize {
+    let members = &stage.lesson().members;
+    let row = members.iter().position(|it| it.name.listed() == name);
+    row.unwrap()
+}
+
+fn standing(stage: &Stage, name: &str) -> Option<(ReasonKind, Standing)> {
+    let reason = entry(stage, row_of(stage, name)).reason?;
+    Some((reason.kind, reason.standing))
+}
+
+/// Who is the class teacher is not sent to the class teacher, and has the last word.
 #[test]
-fn a_class_teacher_is_told_only_that_the_reason_stays() {
+fn a_reason_that_was_announced_gives_way_to_the_class_teachers() {
     let (mut stage, name) = at_announced();
-    let stays = "Причина осталась: болезнь, предупредили заранее.";
-    let came = "Если ученик пришёл — «-».";
-    stage.letters("п");
-    assert_eq!(
-        stage.notice(),
-        format!("Записано: {name} — б. {stays} {came}")
-    );
-    // Of another's journal only the reasons are hers.
-    relate(&mut stage, |relation| relation.own_journal = false);
+    stage.letters("б");
+    let announced = Some((ReasonKind::Illness, Standing::Announced));
+    assert_eq!(standing(&stage, &name), announced, "heard at the lesson");
     stage.key(KeyCode::Up).letters("п");
-    assert_eq!(stage.notice(), format!("Уже стоит: {name} — б. {stays}"));
+    assert_eq!(stage.notice(), "");
+    let confirmed = Some((ReasonKind::Valid, Standing::Confirmed));
+    assert_eq!(standing(&stage, &name), confirmed);
+}
+
+#[test]
+fn in_anothers_lesson_the_class_teacher_confirms_replaces_and_removes_reasons() {
+    let (mut stage, name) = at_announced();
+    stage.letters("н");
+    relate(&mut stage, |relation| relation.own_journal = false);
+    for (code, kind) in [("б", ReasonKind::Illness), ("п", ReasonKind::Valid)] {
+        stage.key(KeyCode::Up).letters(code);
+        assert_eq!(stage.notice(), "", "{code}");
+        assert_eq!(standing(&stage, &name), Some((kind, Standing::Confirmed)));
+    }
+    stage.key(KeyCode::Up).key(KeyCode::Delete);
+    assert!(
+        stage.notice().starts_with("Удалено: "),
+        "{}",
+        stage.notice()
+    );
+    assert_eq!(standing(&stage, &name), None);
+    let absent = |entry: Entry| entry.attendance == Attendance::Absent;
+    assert!(absent(entry(&stage, row_of(&stage, &name))), "still absent");
 }
 
 #[test]

@@ -24,6 +24,7 @@ impl CellPlace {
             sheet: desk.pages.spot(self.sheet)?.sheet,
             pupil: self.pupil,
             target: self.target,
+            by: desk.entered_by(self.sheet),
         })
     }
 

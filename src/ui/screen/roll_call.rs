@@ -1,6 +1,6 @@
 //! F4: the roll call of a lesson is confirmed.
 
-use crate::desk::gesture::{PupilCell, Target};
+use crate::desk::gesture::{EnteredBy, PupilCell, Target};
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::pages::{SheetRef, Spot};
 use crate::desk::{Desk, Recorded};
@@ -40,7 +40,8 @@ fn announced(lesson: LessonId, desk: &Desk) -> Vec<Member> {
     let Some(spot) = desk.pages.spot(lesson) else {
         return Vec::new();
     };
-    let cell = |pupil| attendance_of(spot.sheet, pupil);
+    let by = EnteredBy::READER;
+    let cell = |pupil| attendance_of(spot.sheet, by, pupil);
     let members = spot.members.iter();
     members
         .filter(|member| cell(member.pupil).is_announced())
@@ -53,11 +54,12 @@ fn signed(sheet: SheetRef<'_>) -> Option<RollCall> {
     sheet.lesson()?.roll_call
 }
 
-fn attendance_of(sheet: SheetRef<'_>, pupil: PupilId) -> PupilCell<'_> {
+fn attendance_of(sheet: SheetRef<'_>, by: EnteredBy, pupil: PupilId) -> PupilCell<'_> {
     PupilCell {
         sheet,
         pupil,
         target: Target::Attendance,
+        by,
     }
 }
 
@@ -69,26 +71,27 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
     let Some(spot) = cx.desk.pages.spot(lesson) else {
         return;
     };
-    let is_open = |pupil: &&PupilId| attendance_of(spot.sheet, **pupil).is_announced();
+    let by = cx.desk.entered_by(lesson);
+    let is_open = |pupil: &&PupilId| attendance_of(spot.sheet, by, **pupil).is_announced();
     let roll = signed(spot.sheet);
     if let Some(roll) = roll.filter(|_| !asked.iter().any(|pupil| is_open(&pupil))) {
         let at = messages::moment(roll.at, cx.desk);
         let text = tr!(cx.texts, "roll-call-again", at = at);
-        let cells = resolved(spot, asked, came).into_iter();
-        let meanwhile = meanwhile(spot, asked, came, cx);
+        let cells = resolved((spot, by), asked, came).into_iter();
+        let meanwhile = meanwhile((spot, by), asked, came, cx);
         recording::say_again(lesson, cells.chain([Cell::RollCall]), cx);
         cx.desk.say(Notice::new(Tone::Hint, text));
         return say_meanwhile(&meanwhile, cx);
     }
-    let meanwhile = meanwhile(spot, asked, came, cx);
+    let meanwhile = meanwhile((spot, by), asked, came, cx);
     let answered = asked.iter().flat_map(|pupil| {
-        let cell = attendance_of(spot.sheet, *pupil);
+        let cell = attendance_of(spot.sheet, by, *pupil);
         let answered = cell.is_announced().then(|| answer(cell, came));
         answered.unwrap_or_default()
     });
     let edits = answered.chain(roll.is_none().then(confirmed));
     let edits = edits.map(|edit| (lesson, edit)).collect();
-    let resolved = resolved(spot, asked, came);
+    let resolved = resolved((spot, by), asked, came);
     let gesture = cx.desk.gesture();
     let recorded = cx.desk.record(gesture, edits, None);
     if matches!(recorded, Recorded::Done { .. }) {
@@ -110,12 +113,12 @@ pub fn record(lesson: LessonId, asked: &[PupilId], came: &BTreeSet<PupilId>, cx:
 
 /// Who of those asked for was marked meanwhile: as was answered, and otherwise.
 fn meanwhile(
-    spot: Spot<'_>,
+    (spot, by): (Spot<'_>, EnteredBy),
     asked: &[PupilId],
     came: &BTreeSet<PupilId>,
     cx: &Cx<'_>,
 ) -> [Vec<String>; 2] {
-    let cell = |pupil| attendance_of(spot.sheet, pupil);
+    let cell = |pupil| attendance_of(spot.sheet, by, pupil);
     let marked = asked.iter().filter(|pupil| !cell(**pupil).is_announced());
     let (alike, otherwise): (Vec<_>, Vec<_>) =
         marked.partition(|pupil| answer(cell(**pupil), came).is_empty());
@@ -149,9 +152,13 @@ fn answer(cell: PupilCell<'_>, came: &BTreeSet<PupilId>) -> Vec<Edit> {
 }
 
 /// Of whom confirming the roll writes nothing, for what it would have written stands there.
-fn resolved(spot: Spot<'_>, asked: &[PupilId], came: &BTreeSet<PupilId>) -> Vec<Cell> {
+fn resolved(
+    (spot, by): (Spot<'_>, EnteredBy),
+    asked: &[PupilId],
+    came: &BTreeSet<PupilId>,
+) -> Vec<Cell> {
     let is_resolved = |pupil: PupilId| {
-        let cell = attendance_of(spot.sheet, pupil);
+        let cell = attendance_of(spot.sheet, by, pupil);
         let was_announced = cell.is_absent() && cell.has_announcement();
         was_announced && !came.contains(&pupil)
             || asked.contains(&pupil) && answer(cell, came).is_empty()

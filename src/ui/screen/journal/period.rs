@@ -1,7 +1,7 @@
 //! «Итог», the last column of «Журнал»: the marks for the period shown.
 
 use crate::desk::Desk;
-use crate::desk::gesture::{PupilCell, Target};
+use crate::desk::gesture::{EnteredBy, PupilCell, Target};
 use crate::desk::pages::SheetRef;
 use crate::i18n::{Texts, numbers};
 use crate::theme::Role;
@@ -34,6 +34,7 @@ fn cell_of<'a>(page: &'a JournalPage, member: &Member) -> PupilCell<'a> {
         sheet: SheetRef::Term(page),
         pupil: member.pupil,
         target: Target::Period,
+        by: EnteredBy::READER,
     }
 }
 
