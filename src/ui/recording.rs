@@ -11,7 +11,7 @@ use crate::ui::messages;
 use crate::ui::widget::text;
 use journal::{Cell, Change, Content, Edit, LessonId, SheetId};
 use offline::Trouble;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns of what was not taken that are quoted: five lines of a notice.
 const QUOTED: u16 = 380;
@@ -56,22 +56,32 @@ fn closed(
     desk: &Desk,
     texts: &Texts,
 ) -> Option<String> {
-    let mut letters = BTreeMap::new();
-    for (sheet, cell, content) in
-        held.filter(|(sheet, cell, _)| desk.queue.is_troubled(*sheet, *cell))
-    {
-        letters
-            .entry((sheet, cell.letter()))
-            .or_insert((cell, content));
-    }
-    let of = |trouble: &Trouble| (trouble.change.sheet, trouble.change.edit.cell());
-    let troubles = desk.queue.troubles.iter().filter_map(|trouble| {
-        let (sheet, cell) = of(trouble);
-        let (written, holds) = letters.get(&(sheet, cell.letter()))?;
-        let is_said = *written == cell && *holds == trouble.change.edit.wanted();
-        (!is_said).then(|| describe::ours(trouble, desk, texts))
-    });
-    let quoted: Vec<_> = troubles.collect();
+    let is_troubled =
+        |(sheet, cell, _): &(SheetId, Cell, Content)| desk.queue.is_troubled(*sheet, *cell);
+    let held: BTreeMap<_, _> = held
+        .filter(is_troubled)
+        .map(|(sheet, cell, content)| ((sheet, cell), content))
+        .collect();
+    let letters: BTreeSet<_> = held
+        .keys()
+        .map(|(sheet, cell)| (*sheet, cell.letter()))
+        .collect();
+    let is_said = |ours: &Change| {
+        let held = held.get(&(ours.sheet, ours.edit.cell()));
+        held == Some(&ours.edit.wanted())
+    };
+    let is_closed = |trouble: &&Trouble| {
+        let ours = &trouble.change;
+        letters.contains(&(ours.sheet, ours.edit.cell().letter()))
+    };
+    let closed = desk.queue.troubles.iter().filter(is_closed);
+    let quoted: Vec<_> = closed
+        .filter(|trouble| {
+            let mut ours = std::iter::once(&trouble.change).chain(&trouble.beside);
+            !ours.all(is_said)
+        })
+        .map(|trouble| describe::ours(trouble, desk, texts))
+        .collect();
     if letters.is_empty() {
         return None;
     }
@@ -84,19 +94,29 @@ fn closed(
 }
 
 /// What stands in a cell was entered there once more: a conflict about it is over, which is said.
-pub fn agree(lesson: LessonId, cell: Cell, cx: &mut Cx<'_>) {
-    let stands = cx
-        .desk
-        .pages
-        .spot(lesson)
-        .map(|spot| spot.sheet.content(cell));
-    let held = stands.map(|stands| (lesson.into(), cell, stands));
-    let closed = closed(held.into_iter(), cx.desk, cx.texts);
-    if cx.desk.queue.agree(lesson, cell)
-        && let Some(closed) = closed
-    {
+pub fn agree_and_say(lesson: LessonId, cell: Cell, cx: &mut Cx<'_>) {
+    if let Some(closed) = agree([(lesson.into(), cell)], cx) {
         messages::also(Tone::Done, &closed, cx.desk);
     }
+}
+
+/// What stands in these cells was entered there once more: conflicts about them are over. Answers what
+/// is to be said of that; none, if there were none.
+pub fn agree(cells: impl IntoIterator<Item = (SheetId, Cell)>, cx: &mut Cx<'_>) -> Option<String> {
+    let cells: BTreeSet<_> = cells.into_iter().collect();
+    let letters = cells.iter().flat_map(|(sheet, cell)| {
+        let whole = std::iter::once(*cell).chain(cell.beside());
+        whole.map(|cell| (*sheet, cell))
+    });
+    let pages = &cx.desk.pages;
+    let held = letters.filter_map(|(sheet, cell)| {
+        let spot = pages.spot(sheet)?;
+        Some((sheet, cell, spot.sheet.content(cell)))
+    });
+    let closed = closed(held, cx.desk, cx.texts);
+    let agreed = cells.into_iter();
+    let agreed = agreed.filter(|(sheet, cell)| cx.desk.queue.agree(*sheet, *cell));
+    (agreed.count() > 0).then_some(closed).flatten()
 }
 
 /// What stands in these cells was entered there once more: that is a word of one's own, sent as one

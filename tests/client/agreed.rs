@@ -4,7 +4,9 @@ use crate::input::lesson_stage;
 use crate::slips::{in_marks, refuse_the_first, said};
 use crate::stage::Stage;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Attendance, Change, Edit};
+use journal::{AbsenceReason, Attendance, Change, Edit, Letter, ReasonKind};
+use offline::Letters;
+use rstest::rstest;
 use zhurnal::ui::describe;
 
 /// The shorter code has ended it already: the sentence of the longer one says it.
@@ -68,6 +70,45 @@ fn who_ends_a_conflict_with_the_value_of_the_server_says_it() {
     stage.letters("4");
     let again = &stage.entered[from..];
     assert!(matches!(again, [one] if says_again(one)), "{again:?}");
+}
+
+/// A letter is an absence and its reason: what was not taken of either is to be read somewhere.
+#[rstest]
+#[case::of_another_reason("п", "; не принято было: отсутствует (болезнь, со слов учителя)")]
+#[case::the_same("б", "Прежний конфликт здесь закрыт.")]
+fn a_letter_over_a_conflict_tells_what_is_lost_of_both_its_cells(
+    #[case] typed: &str,
+    #[case] told: &str,
+) {
+    let mut stage = lesson_stage();
+    stage.letters("б").key(KeyCode::Up).pause(2.0);
+    refuse_the_first(&mut stage);
+    let ill = AbsenceReason::stated(ReasonKind::Illness);
+    let there = Letter {
+        attendance: Attendance::Present,
+        reason: None,
+    };
+    let reason = stage.entered[1].clone();
+    let trouble = &mut stage.desk.queue.troubles[0];
+    trouble.beside = Some(reason.clone());
+    trouble.letters = Some(Letters {
+        was: there.clone(),
+        ours: Letter {
+            attendance: Attendance::Absent,
+            reason: Some(ill),
+        },
+        theirs: there,
+    });
+    for change in [reason, stage.entered[0].clone()] {
+        let fresh = uuid::Uuid::from_u128(1);
+        let (id, gesture) = (journal::ChangeId(fresh), journal::GestureId(fresh));
+        stage
+            .desk
+            .put(&[change.invert(id, gesture, change.made_at)]);
+    }
+    stage.settle();
+    stage.letters(typed);
+    assert!(stage.notice().ends_with(told), "{}", stage.notice());
 }
 
 /// Repeated in a selection: of each pupil in it, also of the one whose mark is repeated.

@@ -56,8 +56,9 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     deed.say(done, &nothing, cx);
     // A cell that shows both is seen empty of both.
     let of_marks = deed.agree(Target::is_of_marks, cx);
-    if attendance && deed.agree(|_| false, cx) || of_marks {
-        messages::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
+    let of_roll = attendance.then(|| deed.agree(|_| false, cx)).flatten();
+    for settled in of_marks.iter().chain(&of_roll) {
+        messages::also(Tone::Done, settled, cx.desk);
     }
     screen.emptied(&deed.changed);
     let grid = &mut screen.entering_mut().grid;
@@ -172,8 +173,8 @@ pub fn fill(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let value = value.unwrap_or_default();
     let done = tr!(cx.texts, "filled", value, count = deed.changed.len());
     deed.say(done, &cx.texts.get(full), cx);
-    if deed.agree(Target::is_of_marks, cx) {
-        messages::also(Tone::Done, &cx.texts.get("conflict-settled"), cx.desk);
+    if let Some(settled) = deed.agree(Target::is_of_marks, cx) {
+        messages::also(Tone::Done, &settled, cx.desk);
     }
     if !announced.is_empty() {
         let text = tr!(cx.texts, "announced-skipped", count = announced.len());

@@ -8,6 +8,7 @@ use crate::desk::{Desk, Recorded};
 use crate::tr;
 use crate::ui::layer::Cx;
 use crate::ui::messages;
+use crate::ui::recording;
 use journal::regulation::Access;
 use journal::{Attendance, Cell, Content, Edit, GestureId, SheetId};
 use std::collections::BTreeSet;
@@ -193,8 +194,8 @@ impl Deed {
     }
 
     /// Ends the conflicts about what was meant to be entered and stands on the server already; answers
-    /// whether there were any.
-    pub fn agree(&self, is_mark: impl Fn(Target) -> bool, cx: &mut Cx<'_>) -> bool {
+    /// what is to be said of them.
+    pub fn agree(&self, is_mark: impl Fn(Target) -> bool, cx: &mut Cx<'_>) -> Option<String> {
         let cells = self.same.iter().filter_map(|place| {
             let pupil = place.pupil;
             let of_marks = is_mark(place.target).then(|| place.cell(cx.desk).map(PupilCell::cell));
@@ -202,9 +203,7 @@ impl Deed {
             Some((place.sheet, cell))
         });
         let cells: Vec<_> = cells.collect();
-        let agreed = cells.into_iter();
-        let agreed = agreed.filter(|(sheet, cell)| cx.desk.queue.agree(*sheet, *cell));
-        agreed.count() > 0
+        recording::agree(cells, cx)
     }
 
     /// How many of the cells that were filled before say something else now.

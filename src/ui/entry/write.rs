@@ -134,7 +134,7 @@ pub(super) fn enter(
     say_late_or_away(&deed, (&counted, &words), cx);
     let edits = deed.edits.iter().map(|(sheet, edit)| (*sheet, edit));
     let settled = recording::settled(edits, cx.desk, cx.texts);
-    let settled = settled.or(agreed.then(|| cx.texts.get("conflict-settled").into_owned()));
+    let settled = settled.or(agreed);
     if let Some(settled) = &settled {
         say_settled(&words, settled, cx);
     }
@@ -296,12 +296,7 @@ fn say_reason_stays(place: CellPlace, typed: Typed, words: &str, cx: &mut Cx<'_>
         return;
     }
     let reason = messages::reason(reason, cx.texts);
-    let relation = cx.desk.relation(place.sheet);
-    let text = if relation.is_some_and(|relation| relation.class_teacher) {
-        tr!(cx.texts, "entry-own-reason-stays", reason)
-    } else {
-        tr!(cx.texts, "entry-reason-stays", reason)
-    };
+    let text = tr!(cx.texts, "entry-reason-stays", reason);
     let marks_attendance = matches!(
         cx.desk.access(place.sheet),
         Some(Access::Keeps | Access::Attendance)

@@ -32,7 +32,7 @@ pub fn take(lesson: LessonId, cx: &mut Cx<'_>) -> Outcome {
     if page.sheet.topic.as_ref() == Some(&topic) {
         let words = tr!(cx.texts, "topic-from-plan-stands", topic = title);
         cx.desk.say(Notice::new(Tone::Hint, words));
-        recording::agree(lesson, Cell::Topic, cx);
+        recording::agree_and_say(lesson, Cell::Topic, cx);
         recording::say_again(lesson, [Cell::Topic], cx);
         return Outcome::Consumed;
     }

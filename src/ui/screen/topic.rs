@@ -181,7 +181,7 @@ impl TopicScreen {
         if new == old {
             let stands = self.page(cx.desk).map(|page| &page.sheet.topic);
             if stands == Some(&new) {
-                recording::agree(self.lesson, Cell::Topic, cx);
+                recording::agree_and_say(self.lesson, Cell::Topic, cx);
                 // Enter alone is no word about it.
                 if self.typed || self.plan.is_some() {
                     recording::say_again(self.lesson, [Cell::Topic], cx);

@@ -58,7 +58,7 @@ impl HomeworkScreen {
         let stands = drafts.filter(|(slot, draft)| homework.get(slot) == draft.base());
         let slots: Vec<u8> = stands.map(|(slot, _)| *slot).collect();
         for slot in slots {
-            recording::agree(self.lesson, Cell::Homework { slot }, cx);
+            recording::agree_and_say(self.lesson, Cell::Homework { slot }, cx);
         }
     }
 
