@@ -73,6 +73,17 @@ fn whoever_only_reads_is_told_so_by_the_screen_that_opens() {
 }
 
 #[test]
+fn of_a_selection_no_entry_is_promised_to_whoever_only_reads() {
+    for mut stage in deputys() {
+        for _ in 0..2 {
+            stage.press(KeyCode::Down, KeyModifiers::SHIFT);
+        }
+        let line = stage.rows().0[21].trim().to_owned();
+        assert_eq!(line, "Выделено 3 ученика.");
+    }
+}
+
+#[test]
 fn another_s_journal_hints_at_the_period_before_on_a_narrow_screen_too() {
     let stage = journal(Role::Deputy, Relation::default());
     let (rows, _) = stage.rows();

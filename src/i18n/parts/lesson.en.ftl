@@ -118,7 +118,6 @@ entry-stood = Stands already: { $whose }
 entry-was = { $words } (before: { $was })
 entry-were = { $words } (replaced: { $count })
 entry-keeps-comment = { $words }, the comment stays
-entry-own-reason-stays = The reason stays: { $reason }.
 entry-reason-stays = The reason stays: { $reason }; the class teacher changes it.
 entry-pupil-came = If the pupil came, “-”.
 entry-of-work = { $value } ({ $work })
@@ -172,6 +171,14 @@ selected-pupils = { $count ->
 selected-cells = { $count ->
     [one] { $count } cell selected: the entry goes into all.
    *[other] { $count } cells selected: the entry goes into all.
+}
+selected-pupils-read = { $count ->
+    [one] { $count } pupil selected.
+   *[other] { $count } pupils selected.
+}
+selected-cells-read = { $count ->
+    [one] { $count } cell selected.
+   *[other] { $count } cells selected.
 }
 cell-not-writable = This cell is not written to: past lessons are edited in the journal (F5).
 outside-list = not in the list

@@ -132,7 +132,6 @@ entry-stood = Уже стоит: { $whose }
 entry-was = { $words } (было: { $was })
 entry-were = { $words } (заменено: { $count })
 entry-keeps-comment = { $words }, комментарий остался
-entry-own-reason-stays = Причина осталась: { $reason }.
 entry-reason-stays = Причина осталась: { $reason }; её меняет классный руководитель.
 entry-pupil-came = Если ученик пришёл — «-».
 entry-of-work = { $value } ({ $work })
@@ -189,6 +188,16 @@ selected-cells = { $count ->
     [one] Выделена { $count } клетка: запись пойдёт во все.
     [few] Выделены { $count } клетки: запись пойдёт во все.
    *[many] Выделено { $count } клеток: запись пойдёт во все.
+}
+selected-pupils-read = { $count ->
+    [one] Выделен { $count } ученик.
+    [few] Выделено { $count } ученика.
+   *[many] Выделено { $count } учеников.
+}
+selected-cells-read = { $count ->
+    [one] Выделена { $count } клетка.
+    [few] Выделены { $count } клетки.
+   *[many] Выделено { $count } клеток.
 }
 cell-not-writable = В эту клетку не пишут: прошлые уроки правят в журнале (F5).
 outside-list = не в списке

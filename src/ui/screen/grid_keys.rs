@@ -343,11 +343,15 @@ pub fn words(
     let Some((_, columns)) = entering.grid.selection() else {
         return under_cursor(row, column);
     };
-    let count = screen.chosen(desk).len();
+    let chosen = screen.chosen(desk);
+    let count = chosen.len();
+    let is_written = |place: &CellPlace| !matches!(desk.access(place.sheet), Some(Access::Reads));
     let key = match (count, columns.count()) {
         (0 | 1, _) => return under_cursor(row, column),
-        (_, 1) => "selected-pupils",
-        _ => "selected-cells",
+        (_, 1) if chosen.iter().any(is_written) => "selected-pupils",
+        (_, 1) => "selected-pupils-read",
+        _ if chosen.iter().any(is_written) => "selected-cells",
+        _ => "selected-cells-read",
     };
     tr!(texts, key, count).into_owned()
 }
