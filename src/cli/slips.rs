@@ -21,7 +21,7 @@ use offline::{Failure, ListKey, Transport};
 use protocol::problem::Facts;
 use protocol::{Code, IssuedPassword, SystemClock};
 use std::fs::File;
-use std::io::Write;
+use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -30,6 +30,10 @@ use std::time::Duration;
 const WIDTH: u16 = 78;
 /// Slips on a page of 66 lines.
 const ON_A_PAGE: usize = 8;
+/// Bytes of a slip with the head of the sheet at most.
+const SLIP: usize = 8192;
+/// Bytes of a line of the sheet at most, with its part of the head of a page.
+const LINE: usize = 512;
 /// Rows of the sheet on a page.
 const ROWS: usize = 27;
 /// Longest wait for a turn, in seconds: a minute's budget of passwords is over in one.
@@ -112,19 +116,20 @@ async fn issue(
     let mut given = Vec::new();
     let work = async {
         for row in &due {
+            reserve(&mut file, given.len() + 1, &args.to, texts)?;
             let issued = one(person, row, texts).await?;
             let place = given.len();
             let children = children(row, &register, person.today, texts);
             let slip = slip(&head, row, children, &issued, texts);
-            write(
-                &mut file,
-                &args.to,
-                &page_break(place, ON_A_PAGE, &slip),
-                texts,
-            )?;
+            let name = row.name.to_string();
+            let slip = page_break(place, ON_A_PAGE, &slip);
+            write(&mut file, &args.to, &slip, texts).map_err(|error| {
+                let (why, name) = (error.to_string(), name.as_str());
+                anyhow::anyhow!(tr!(texts, "slips-on-no-slip", name, why).into_owned())
+            })?;
             given.push(Given {
                 person: row.person,
-                name: row.name.to_string(),
+                name,
                 login: issued.login,
                 at: issued.at,
             });
@@ -135,6 +140,7 @@ async fn issue(
     if !given.is_empty() {
         write(&mut file, &args.to, &sheet(&head, &given, texts), texts)?;
     }
+    release(&mut file, &args.to, texts)?;
     let kept = kept::keep(person, &given, texts).await;
     // What broke off is said first, and what was kept is kept.
     done?;
@@ -380,6 +386,24 @@ fn write(file: &mut File, path: &Path, text: &str, texts: &Texts) -> anyhow::Res
     written.map_err(|error| unwritable(path, &error, texts))
 }
 
+/// Takes the room of a slip and of a sheet of so many lines on the disk before its password is given:
+/// what finds no room is not given.
+fn reserve(file: &mut File, lines: usize, path: &Path, texts: &Texts) -> anyhow::Result<()> {
+    let taken = file.stream_position().and_then(|at| {
+        file.write_all(&vec![b'\n'; SLIP + lines * LINE])?;
+        file.sync_data()?;
+        file.seek(SeekFrom::Start(at))
+    });
+    taken.map_err(|error| unwritable(path, &error, texts))?;
+    Ok(())
+}
+
+/// Gives back the room of a slip that was not written.
+fn release(file: &mut File, path: &Path, texts: &Texts) -> anyhow::Result<()> {
+    let cut = file.stream_position().and_then(|at| file.set_len(at));
+    cut.map_err(|error| unwritable(path, &error, texts))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -456,5 +480,18 @@ mod tests {
             accounts: vec![row(1, Some(1)), row(2, Some(7)), row(4, Some(3))],
         };
         assert_eq!(replaced(&given, &now), ["Белова", "Волков"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn on_a_full_disk_no_password_is_given() {
+        let texts = Texts::new(Language::Ru);
+        let path = Path::new("/dev/full");
+        let mut file = File::options().write(true).open(path).unwrap();
+        let told = reserve(&mut file, 1, path, &texts).unwrap_err().to_string();
+        assert!(
+            told.contains("нет места") || told.contains("место"),
+            "{told}"
+        );
     }
 }

@@ -198,6 +198,7 @@ slips-all-have = { $count ->
 }: --again gives a new one instead.
 slips-gives = Giving the passwords…
 slips-not-given = { $name }: no password was given. { $why } Those given before are in the file.
+slips-on-no-slip = { $name }: the password was given but is on no slip: { $why } Give it again (--again); those given before are in the file.
 slips-staff = staff
 slips-sheet = Sheet of issue of sign-in data: name, login, signature
 slips-term = To be given within: { $term } ({ $clause })
