@@ -18,6 +18,8 @@ struct Note {
     short: String,
     /// It is about a line, which can be corrected.
     of_a_line: bool,
+    /// A server is not started with it.
+    stops_serve: bool,
 }
 
 impl Notes {
@@ -36,6 +38,7 @@ impl Notes {
             whole: problem.sentence(texts),
             short: short(problem, texts),
             of_a_line: problem.line.is_some(),
+            stops_serve: problem.is_of_serve(),
         });
     }
 
@@ -54,6 +57,7 @@ impl Notes {
             whole: text.clone(),
             short: text,
             of_a_line: true,
+            stops_serve: false,
         });
     }
 
@@ -62,11 +66,11 @@ impl Notes {
         self.notes.iter().map(|note| note.whole.as_str())
     }
 
-    /// All sentences in full, and whether each is about a line of its file.
-    pub fn with_lines(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.notes
-            .iter()
-            .map(|note| (note.whole.as_str(), note.of_a_line))
+    /// All sentences in full, whether each is about a line of its file, and whether a server is not
+    /// started with it.
+    pub fn judged(&self) -> impl Iterator<Item = (&str, bool, bool)> {
+        let notes = self.notes.iter();
+        notes.map(|note| (note.whole.as_str(), note.of_a_line, note.stops_serve))
     }
 
     /// Whether there are none.

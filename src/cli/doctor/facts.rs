@@ -50,6 +50,8 @@ pub struct Note {
     pub sentence: String,
     /// It is about a line of a file, which can be corrected; else about the file.
     pub of_a_line: bool,
+    /// A server is not started with it.
+    pub stops_serve: bool,
 }
 
 /// The server.

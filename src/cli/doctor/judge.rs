@@ -33,29 +33,28 @@ pub fn judge(facts: &Facts) -> Vec<Finding> {
 }
 
 fn good(check: &'static str, words: FindingWords) -> Finding {
-    Finding {
-        check,
-        grade: Grade::Good,
-        words,
-        advice: None,
-    }
+    found(check, Grade::Good, words, None)
 }
 
 fn doubtful(check: &'static str, words: FindingWords, advice: FindingWords) -> Finding {
-    Finding {
-        check,
-        grade: Grade::Doubtful,
-        words,
-        advice: Some(advice),
-    }
+    found(check, Grade::Doubtful, words, Some(advice))
 }
 
 fn broken(check: &'static str, words: FindingWords, advice: FindingWords) -> Finding {
+    found(check, Grade::Broken, words, Some(advice))
+}
+
+fn found(
+    check: &'static str,
+    grade: Grade,
+    words: FindingWords,
+    advice: Option<FindingWords>,
+) -> Finding {
     Finding {
         check,
-        grade: Grade::Broken,
+        grade,
         words,
-        advice: Some(advice),
+        advice,
     }
 }
 
@@ -125,7 +124,11 @@ fn config(facts: &ConfigFacts, found: &mut Vec<Finding>) {
         } else {
             "doctor-config-file-do"
         };
-        found.push(doubtful("config", sentence, words(advice)));
+        found.push(if note.stops_serve {
+            broken("config", sentence, words("doctor-config-serve-do"))
+        } else {
+            doubtful("config", sentence, words(advice))
+        });
     }
 }
 
@@ -318,7 +321,7 @@ fn fault_key(fault: StoreFault) -> &'static str {
 mod tests {
     use super::super::facts::DatabaseState;
     use super::super::facts::{Facts, ServerAnswer};
-    use super::super::samples::{database, healthy, here, memory, note, unready};
+    use super::super::samples::{database, healthy, here, memory, note, note_of_serve, unready};
     use super::*;
 
     #[test]
@@ -351,7 +354,7 @@ mod tests {
     #[test]
     #[expect(clippy::too_many_lines, reason = "a table of cases")]
     fn each_thing_is_judged_by_itself() {
-        let cases: [(Change, &str, Grade); 27] = [
+        let cases: [(Change, &str, Grade); 28] = [
             (|f| f.terminal.present = false, "terminal", Grade::Doubtful),
             (
                 |f| f.terminal.size = Some((59, 24)),
@@ -382,6 +385,11 @@ mod tests {
                 |f| f.config.notes = vec![note("строка 3")],
                 "config",
                 Grade::Doubtful,
+            ),
+            (
+                |f| f.config.notes = vec![note_of_serve("строка 4")],
+                "config",
+                Grade::Broken,
             ),
             (
                 |f| f.server.answer = ServerAnswer::BadAddress,
@@ -476,11 +484,8 @@ mod tests {
             let mut facts = healthy();
             change(&mut facts);
             for finding in judge(&facts) {
-                let expected = if finding.check == check {
-                    grade
-                } else {
-                    Grade::Good
-                };
+                let is_it = finding.check == check;
+                let expected = if is_it { grade } else { Grade::Good };
                 assert_eq!(finding.grade, expected, "{finding:?}");
                 assert_eq!(
                     finding.advice.is_none(),

@@ -33,10 +33,11 @@ pub fn around(setup: &mut Setup) -> anyhow::Result<Facts> {
         exists: setup.paths.config_file.exists(),
         notes: setup
             .notes
-            .with_lines()
-            .map(|(sentence, of_a_line)| Note {
+            .judged()
+            .map(|(sentence, of_a_line, stops_serve)| Note {
                 sentence: sentence.to_owned(),
                 of_a_line,
+                stops_serve,
             })
             .collect(),
     };

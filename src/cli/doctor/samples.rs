@@ -80,6 +80,15 @@ pub fn note(sentence: &str) -> Note {
     Note {
         sentence: sentence.into(),
         of_a_line: true,
+        stops_serve: false,
+    }
+}
+
+/// The same about `[serve]`.
+pub fn note_of_serve(sentence: &str) -> Note {
+    Note {
+        stops_serve: true,
+        ..note(sentence)
     }
 }
 
@@ -120,6 +129,7 @@ pub fn all_states() -> Vec<Facts> {
             ..note("нет файла")
         }];
     });
+    add(&|facts| facts.config.notes = vec![note_of_serve("config.toml, строка 4\n  listen = ")]);
     let answers = [
         ServerAnswer::BadAddress,
         ServerAnswer::Unreachable(Fault::told("refused")),

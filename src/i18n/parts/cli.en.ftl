@@ -428,6 +428,7 @@ doctor-config = Configuration: { $file }.
 doctor-config-none = Configuration: the defaults (there is no file { $file }, and none is needed).
 doctor-config-file-do = Check the name of this file and the right to read it; config.example.toml shows all keys.
 doctor-config-do = Correct this line; config.example.toml shows all keys.
+doctor-config-serve-do = Correct this line: until then zhurnal serve does not start with this configuration.
 doctor-server = Server { $url }: “{ $school }”, version { $version }, answered in { $took } ms.
 doctor-server-slow-do = The line is slow: marks do not wait for it, but pages open later.
 doctor-bad-address = The server's address “{ $url }” is not understood.

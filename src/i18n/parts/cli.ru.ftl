@@ -437,6 +437,7 @@ doctor-config = Настройки: { $file }.
 doctor-config-none = Настройки: по умолчанию (файла { $file } нет, он и не нужен).
 doctor-config-file-do = Проверьте имя этого файла и право его читать; образец настроек — config.example.toml.
 doctor-config-do = Исправьте эту строку; образец всех ключей — config.example.toml.
+doctor-config-serve-do = Исправьте эту строку: пока она такая, zhurnal serve с этими настройками не запустится.
 doctor-server = Сервер { $url }: «{ $school }», версия { $version }, ответил за { $took } мс.
 doctor-server-slow-do = Линия медленная: ввод отметок её не ждёт, но страницы открываются дольше.
 doctor-bad-address = Адрес сервера «{ $url }» не понят.
