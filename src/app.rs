@@ -39,6 +39,7 @@ use crate::i18n::Texts;
 use crate::input::keymap::Keymap;
 use crate::terminal::{GlyphSet, TerminalEvent};
 use crate::theme::Theme;
+use crate::tr;
 use crate::ui::Keys;
 use crate::ui::Ui;
 use crate::ui::ahead::Typed;
@@ -213,6 +214,11 @@ impl App {
         self.desk.me = identity.me;
         if let Some(rules) = identity.rules {
             self.desk.take_rules(rules);
+        }
+        if let Some(copy) = account.store().damaged_log() {
+            let file = copy.display().to_string();
+            let texts = &self.appearance.texts;
+            self.note = Some(tr!(texts, "store-log-damaged", file).into_owned());
         }
         self.account = Some(account);
         self.read_today();

@@ -4,6 +4,7 @@
 //! gesture that waits for the disk. Several windows may share one file.
 
 mod cache;
+mod damaged_log;
 mod draft;
 mod feed;
 mod gestures;
@@ -81,7 +82,8 @@ impl Store {
     /// Opens the memory of an account; makes it if there is none, with a new device id.
     ///
     /// # Errors
-    /// A fault of the disk, a file that is not ours, a file of a newer program.
+    /// A fault of the disk, a file that is not ours, a file of a newer program. With a hole in its
+    /// write-ahead log it is opened, and [`Self::damaged_log`] has a copy.
     pub fn open(
         folder: &AccountFolder,
         sealer: Box<dyn Sealer>,
@@ -89,6 +91,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Self, StoreError> {
         let path = folder.prepare()?;
+        damaged_log::keep_damaged(&path).map_err(|error| StoreError::from(error).at(&path))?;
         let store = Self::open_file(path.clone(), sealer).map_err(|error| error.at(&path))?;
         store
             .begin_device(ids, now)
@@ -122,6 +125,13 @@ impl Store {
             gestures: RefCell::default(),
             is_open: Cell::new(true),
         })
+    }
+
+    /// The copy of a write-ahead log of which a part could not be read: something that was typed may
+    /// be missing here. Whoever has seen to that removes it.
+    pub fn damaged_log(&self) -> Option<PathBuf> {
+        let copy = damaged_log::copy_of(&self.path);
+        copy.is_file().then_some(copy)
     }
 
     /// A number that rises when another window has written to the same file.

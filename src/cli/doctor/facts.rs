@@ -164,4 +164,6 @@ pub struct Memory {
     pub pending: usize,
     /// Conflicts and refusals.
     pub troubles: usize,
+    /// A part of it could not be read.
+    pub is_damaged: bool,
 }

@@ -252,6 +252,7 @@ fn memory(path: &Path, seed: [u8; 32]) -> Result<Memory, StoreError> {
     Ok(Memory {
         pending: store.pending_count()?,
         troubles: store.trouble_count()?,
+        is_damaged: store.damaged_log().is_some(),
     })
 }
 

@@ -95,7 +95,20 @@ pub fn note_of_serve(sentence: &str) -> Note {
 /// A memory that can be read.
 #[expect(clippy::unnecessary_wraps, reason = "it stands beside faults")]
 pub fn memory(pending: usize, troubles: usize) -> Result<Memory, StoreFault> {
-    Ok(Memory { pending, troubles })
+    Ok(Memory {
+        pending,
+        troubles,
+        is_damaged: false,
+    })
+}
+
+/// The same of which a part could not be.
+pub fn damaged() -> Result<Memory, StoreFault> {
+    let memory = memory(0, 0)?;
+    Ok(Memory {
+        is_damaged: true,
+        ..memory
+    })
 }
 
 /// Machines that say everything there is to say.
@@ -130,6 +143,7 @@ pub fn all_states() -> Vec<Facts> {
         }];
     });
     add(&|facts| facts.config.notes = vec![note_of_serve("config.toml, строка 4\n  listen = ")]);
+    add(&|facts| facts.store.accounts[0].memory = damaged());
     let answers = [
         ServerAnswer::BadAddress,
         ServerAnswer::Unreachable(Fault::told("refused")),

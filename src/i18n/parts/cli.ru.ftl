@@ -486,6 +486,8 @@ doctor-account-troubles = Учётная запись { $login } на { $server 
    *[many] { $count } записей ждут вашего решения
 }.
 doctor-account-troubles-do = Откройте журнал и нажмите F8.
+doctor-account-damaged = Учётная запись { $login } на { $server }: часть записанного на этом компьютере не прочиталась с диска.
+doctor-account-damaged-do = Пусть владелец проверит свои последние уроки. В её папке лежит копия журнала записи (…-wal-damaged): когда всё проверено, уберите её. Диск проверьте: он портит данные.
 doctor-account-broken = Учётная запись { $login } на { $server }: её хранилище не открывается.
 doctor-fault-disk-full = На диске нет места: освободите его.
 doctor-fault-closed = Файл закрыт для вас: верните право читать и писать его.
