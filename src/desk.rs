@@ -6,7 +6,9 @@
 
 pub mod access;
 pub mod day;
+pub mod disk;
 pub mod drafts;
+pub mod entering;
 pub mod gesture;
 pub mod left_at;
 pub mod link;
@@ -17,7 +19,9 @@ pub mod register;
 pub mod revised;
 pub mod table_check;
 
+use crate::desk::disk::Disk;
 use crate::desk::drafts::Drafts;
+use crate::desk::entering::OpenEntry;
 use crate::desk::left_at::LeftAt;
 use crate::desk::link::Link;
 use crate::desk::notice::Notice;
@@ -86,6 +90,8 @@ pub struct Desk {
     pub link: Link,
     /// What is not settled, as it was read last.
     pub queue: Queue,
+    /// What the disk has made of what was entered.
+    pub disk: Disk,
     /// What is being written into forms.
     pub drafts: Drafts,
     /// In which order lists were put on this machine.
@@ -108,15 +114,6 @@ pub struct Desk {
     pressed_at: Duration,
 }
 
-/// An entry that the next key may make grow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "its fields say what they are")]
-pub struct OpenEntry {
-    pub gesture: GestureId,
-    /// The moment of its last key, by the monotonic clock.
-    pub since: Duration,
-}
-
 impl std::fmt::Debug for Desk {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Desk")
@@ -135,6 +132,7 @@ impl Desk {
             pages: Pages::default(),
             link: Link::default(),
             queue: Queue::default(),
+            disk: Disk::default(),
             drafts: Drafts::default(),
             orders: ListOrders::default(),
             left_at: BTreeMap::new(),
@@ -313,12 +311,6 @@ impl Desk {
         Recorded::Done { late }
     }
 
-    /// Marks what was recorded with this gesture as a form's.
-    pub fn keep_from_form(&mut self, gesture: GestureId) {
-        let of_gesture = self.unsaved.iter().filter(|one| one.gesture == gesture);
-        self.from_form = of_gesture.cloned().collect();
-    }
-
     /// Says once more what stands in a cell, by whoever's hand, as part of a gesture: whoever else
     /// said so before takes back but the own word. What would be late or is not allowed is not said.
     pub fn say_again(&mut self, gesture: GestureId, sheet: SheetId, cell: Cell) {
@@ -427,35 +419,6 @@ impl Desk {
         self.notice.take_if(|notice| notice.is_outlived(pages));
     }
 
-    /// The changes that are on the desk and not yet durable, in order; the loop takes them before
-    /// it paints.
-    pub fn take_unsaved(&mut self) -> Vec<Change> {
-        std::mem::take(&mut self.unsaved)
-    }
-
-    /// What was entered with this gesture may grow with the next key: until then, or until it has
-    /// waited long enough, it is not for the server.
-    pub fn leave_open(&mut self, gesture: GestureId) {
-        let since = self.pressed_at;
-        self.open = Some(OpenEntry { gesture, since });
-    }
-
-    /// The entry that the next key may make grow.
-    pub fn open_entry(&self) -> Option<OpenEntry> {
-        self.open
-    }
-
-    /// How long ago the last key of the open entry was.
-    pub fn open_for(&self) -> Option<Duration> {
-        let since = self.open?.since;
-        Some(self.time.monotonic().saturating_sub(since))
-    }
-
-    /// A key, or time, has closed the open entry.
-    pub fn close_entry(&mut self) {
-        self.open = None;
-    }
-
     /// Leaves an empty desk for the next person.
     pub fn clear(&mut self) {
         self.me = None;
@@ -463,6 +426,7 @@ impl Desk {
         self.pages = Pages::default();
         self.link = Link::default();
         self.queue = Queue::default();
+        self.disk = Disk::default();
         self.drafts = Drafts::default();
         self.orders = ListOrders::default();
         self.left_at.clear();

@@ -57,7 +57,7 @@ impl App {
                 if let Ok(pending) = store.pending_count() {
                     self.desk.link.pending = pending;
                 }
-                self.desk.queue.keep(&changes);
+                self.desk.disk.keep(&changes);
                 account.wake();
                 // What was written over a conflict has settled it.
                 if self.desk.link.troubles > 0 {
@@ -69,7 +69,7 @@ impl App {
             Err(error) => {
                 // It is tried again with whatever happens next.
                 self.desk.queue.put_back(agreed);
-                self.desk.queue.lose(&changes);
+                self.desk.disk.lose(&changes);
                 // What was not kept is nothing that another place could have replaced.
                 self.desk.from_form.clear();
                 self.store_failed(&error);

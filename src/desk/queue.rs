@@ -1,6 +1,6 @@
 //! What is not settled, as it was read last from the store.
 
-use journal::{Cell, Change, GestureId, SheetId};
+use journal::{Cell, Change, SheetId};
 use offline::store::Unsettled;
 use offline::{Trouble, TroubleKind};
 use std::collections::BTreeSet;
@@ -15,31 +15,9 @@ pub struct Queue {
     /// Letters in conflict in which what stands on the server was entered; the loop takes them as it
     /// takes changes.
     agreed: BTreeSet<(SheetId, Cell)>,
-    /// The gestures of which the disk kept nothing: they stand nowhere.
-    not_kept: BTreeSet<GestureId>,
-    /// The gesture that it kept last, of which more may come.
-    kept: Option<GestureId>,
 }
 
 impl Queue {
-    /// The disk has kept these.
-    pub fn keep(&mut self, changes: &[Change]) {
-        self.not_kept.clear();
-        self.kept = changes.last().map(|change| change.gesture);
-    }
-
-    /// The disk has kept none of these.
-    pub fn lose(&mut self, changes: &[Change]) {
-        let gestures = changes.iter().map(|change| change.gesture);
-        let lost = gestures.filter(|gesture| self.kept != Some(*gesture));
-        self.not_kept.extend(lost);
-    }
-
-    /// Whether the disk kept nothing of a gesture.
-    pub fn has_lost(&self, gesture: GestureId) -> bool {
-        self.not_kept.contains(&gesture)
-    }
-
     /// Whether ours was not taken in a cell: whoever writes there anew has seen what stands.
     pub fn is_troubled(&self, sheet: impl Into<SheetId>, cell: Cell) -> bool {
         let trouble = self.at(sheet, cell);

@@ -146,7 +146,7 @@ impl Entering {
 
     /// What the disk did not keep was not entered: the cursor is where it was before.
     pub fn come_back(&mut self, desk: &Desk) {
-        let is_lost = |gesture: GestureId| desk.queue.has_lost(gesture);
+        let is_lost = |gesture: GestureId| desk.disk.has_lost(gesture);
         let lost = self.made.take_if(|made| made.gesture.is_some_and(is_lost));
         let Some(lost) = lost else { return };
         if let Some(row) = lost.from {

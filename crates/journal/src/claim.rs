@@ -133,7 +133,7 @@ impl Claims {
         let origin = goes_on.origin()?;
         let undo = |one: &&Claim| one.standing == Standing::TookBack && one.seq == origin.seq;
         let is_of_undo = matches!(goes_on, GoesOn::Corrects(_));
-        let seen = is_of_undo && self.writer().filter(undo).is_some();
+        let seen = is_of_undo && self.writer().as_ref().is_some_and(undo);
         self.others(by, [Some(device), origin.device])
             .find(|one| !seen || one.seq > origin.seq)
     }

@@ -98,8 +98,8 @@ sign-out-pending = { $count ->
    *[other] { $count } entries have not reached the server: they are sent after your next sign-in on this computer.
 }
 sign-out-untaken = { $count ->
-    [one] { $count } entry was not taken: it stays on this computer (F8).
-   *[other] { $count } entries were not taken: they stay on this computer (F8).
+    [one] { $count } entry was not taken: it stays on this computer (sign in and press F8).
+   *[other] { $count } entries were not taken: they stay on this computer (sign in and press F8).
 }
 leaving-ignores = You are leaving: what you typed is not entered.
 leaving-sends = { $count ->
