@@ -57,7 +57,7 @@ fn whoever_signs_out_over_a_conflict_is_told_where_it_waits() {
         seat.press(KeyCode::Char('x'), ALT);
         seat.until("the end", is_signed_out).await;
         let said = said(&seat);
-        let waits = "2 записи не приняты: они остались на этом компьютере (F8).";
+        let waits = "2 записи не приняты: они остались на этом компьютере (войдите и нажмите F8).";
         assert_eq!(said, format!("Вы вышли. {waits}"));
     });
 }
