@@ -144,24 +144,15 @@ impl Problem {
     /// Whether a server might do with this mistake what nobody wanted: nothing is known of the
     /// file, or of a key in `[serve]`, or a section is called what none is.
     pub fn concerns_serve(&self) -> bool {
-        let is_of_no_section = match &self.kind {
-            ProblemKind::UnknownKey { key } => !key.contains('.'),
-            _ => self.is_fatal_for_file(),
-        };
-        is_of_no_section || self.is_of_serve()
-    }
-
-    /// Whether it is about a key of `[serve]`, or about one that was meant to be one.
-    pub fn is_of_serve(&self) -> bool {
         let of_serve = |key: &str| key == "serve" || key.starts_with("serve.");
         match &self.kind {
             ProblemKind::UnknownKey { key } => {
-                of_serve(key) || self.near.as_deref().is_some_and(of_serve)
+                of_serve(key) || !key.contains('.') || self.near.as_deref().is_some_and(of_serve)
             }
             ProblemKind::WrongType { key, .. } | ProblemKind::OutOfRange { key, .. } => {
                 of_serve(key)
             }
-            _ => false,
+            _ => self.is_fatal_for_file(),
         }
     }
 

@@ -128,14 +128,17 @@ impl Claims {
     }
 
     /// Whose word a change that goes on from an earlier one of `by` would overrule unseen. What an undo
-    /// brought back its maker has seen, so a correction of that undo overrules nobody by it.
+    /// brought back its maker has seen: whoever goes on from there overrules only what was said since.
     pub fn against(&self, (by, device): (PersonId, DeviceId), goes_on: GoesOn) -> Option<&Claim> {
         let origin = goes_on.origin()?;
-        let undo = |one: &&Claim| one.standing == Standing::TookBack && one.seq == origin.seq;
-        let is_of_undo = matches!(goes_on, GoesOn::Corrects(_));
-        let seen = is_of_undo && self.writer().as_ref().is_some_and(undo);
+        let own_undo = self.writer().filter(|one| {
+            let is_own = one.device.is_some() && one.device == origin.device;
+            is_own && one.standing == Standing::TookBack && one.seq <= origin.seq
+        });
+        let is_on = matches!(goes_on, GoesOn::Corrects(_));
+        let seen = own_undo.filter(|_| is_on).map(|undo| undo.seq);
         self.others(by, [Some(device), origin.device])
-            .find(|one| !seen || one.seq > origin.seq)
+            .find(|one| seen.is_none_or(|seen| one.seq > seen))
     }
 
     /// A change of this cell was accepted, which `moved` it or said what stood there already.
@@ -171,10 +174,17 @@ impl Claims {
             }
             _ => {
                 let own = [claim.device; 2];
-                let is_own = |one: &Claim| one.holds() && one.is_from(claim.person, own);
-                if !self.0.iter().any(is_own) {
-                    let standing = Standing::Agrees;
-                    self.push(Claim { standing, ..claim });
+                let is_own = |one: &&mut Claim| one.holds() && one.is_from(claim.person, own);
+                match self.0.iter_mut().find(is_own) {
+                    // Whoever took something back meanwhile has not heard it said again.
+                    Some(known) if known.standing == Standing::Agrees => {
+                        (known.seq, known.at) = (claim.seq, claim.at);
+                    }
+                    Some(_) => {}
+                    None => {
+                        let standing = Standing::Agrees;
+                        self.push(Claim { standing, ..claim });
+                    }
                 }
             }
         }

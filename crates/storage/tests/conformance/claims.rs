@@ -15,6 +15,7 @@ on_every_backend!(
     an_undo_of_what_was_not_taken_moves_nothing,
     what_writes_another_value_is_no_undo,
     who_goes_on_from_an_own_undo_has_seen_what_it_brought_back,
+    who_goes_on_from_an_own_undo_has_not_seen_what_was_said_since,
 );
 
 fn five(n: u64) -> Change {
@@ -139,13 +140,56 @@ async fn who_goes_on_from_an_own_undo_has_seen_what_it_brought_back(store: Case)
         after: Some(undo.id),
         ..change(3, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("5"), "3"))
     };
-    for (n, one) in (1..).zip([over, undo, three.clone()]) {
+    let same = change(4, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("5"), "5"));
+    let three = Change {
+        after: Some(same.id),
+        ..three
+    };
+    for (n, one) in (1..).zip([over, undo, same, three.clone()]) {
         assert_eq!(by_whom(&send(&store, ORLOVA, n, vec![one]).await), None);
     }
     assert_eq!(stands(&store).await, three.edit.wanted());
-    let outcomes = send(&store, ORLOVA, 4, back(2, &three)).await;
+    let outcomes = send(&store, ORLOVA, 5, back(2, &three)).await;
     assert_eq!(by_whom(&outcomes), None);
     assert_eq!(stands(&store).await, five(1).edit.wanted(), "his again");
+}
+
+/// The same, but he has said his word once more before hers came; then she had, too.
+async fn who_goes_on_from_an_own_undo_has_not_seen_what_was_said_since(store: Case) {
+    let again = |n| change(n, SUBSTITUTED, at(AFTER), mark(ELKIN, ORAL, Some("5"), "5"));
+    send(&store, ZIMIN, 1, vec![five(1)]).await;
+    for (n, first, last) in [(1, 1, 3), (2, 4, 7)] {
+        let over = change(
+            n * 10,
+            SUBSTITUTED,
+            at(AFTER),
+            mark(ELKIN, ORAL, Some("5"), "4"),
+        );
+        let undo = back(n, &over).remove(0);
+        let same = Change {
+            after: Some(undo.id),
+            ..again(n * 10 + 1)
+        };
+        let three = Change {
+            after: Some(if n == 1 { undo.id } else { same.id }),
+            ..change(
+                n * 10 + 2,
+                SUBSTITUTED,
+                at(AFTER),
+                mark(ELKIN, ORAL, Some("5"), "3"),
+            )
+        };
+        let hers = if n == 1 {
+            vec![over, undo]
+        } else {
+            vec![over, undo, same]
+        };
+        send(&store, ORLOVA, first, hers).await;
+        send(&store, ZIMIN, n + 1, vec![again(n * 10 + 3)]).await;
+        let outcomes = send(&store, ORLOVA, last, vec![three]).await;
+        assert_eq!(by_whom(&outcomes), Some("Зимин"), "{n}");
+        assert_eq!(stands(&store).await, five(1).edit.wanted());
+    }
 }
 
 /// He says through another process what she wrote: nothing moves there, and her process still
