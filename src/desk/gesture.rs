@@ -87,36 +87,33 @@ impl EnteredBy {
     };
 
     /// The reason that a letter gives where another stands. What the class teacher hears at an own
-    /// lesson is heard only, unless it replaces what came from outside of it.
-    fn reason(self, kind: ReasonKind, old: &Content) -> AbsenceReason {
+    /// lesson is heard only, unless it replaces what came from outside of it; the paper stays with it.
+    fn reason(self, kind: ReasonKind, old: Option<&AbsenceReason>) -> AbsenceReason {
+        let outside = old.filter(|old| old.standing != Standing::Stated);
         let is_at_lesson = self.access == Access::Keeps;
-        let confirms = self.class_teacher && (!is_at_lesson || old.is_from_outside());
-        let standing = if confirms {
-            Standing::Confirmed
-        } else {
-            Standing::Stated
-        };
+        if !self.class_teacher || (is_at_lesson && outside.is_none()) {
+            return AbsenceReason::stated(kind);
+        }
         AbsenceReason {
-            standing,
-            ..AbsenceReason::stated(kind)
+            kind,
+            standing: Standing::Confirmed,
+            document: outside.and_then(|old| old.document.clone()),
         }
     }
 
     /// Whether a reason stays where this attendance is marked and this reason given.
     fn keeps(self, old: &AbsenceReason, new: Attendance, given: Option<&AbsenceReason>) -> bool {
         let is_absent = new == Attendance::Absent;
-        if old.standing == Standing::Stated {
-            return false;
+        match old.standing {
+            Standing::Stated => false,
+            _ if self.class_teacher && is_absent => given.is_none_or(|given| {
+                // What was announced for an own lesson is confirmed on another day.
+                let is_at_lesson = self.access == Access::Keeps;
+                given.kind == old.kind && (old.standing == Standing::Confirmed || is_at_lesson)
+            }),
+            Standing::Confirmed => true,
+            Standing::Announced => is_absent,
         }
-        if !self.class_teacher {
-            return is_absent || old.standing == Standing::Confirmed;
-        }
-        // It keeps its paper.
-        let is_same = |given: &AbsenceReason| {
-            let stands = old.standing == Standing::Confirmed || self.access == Access::Keeps;
-            given.kind == old.kind && stands
-        };
-        is_absent && given.is_none_or(is_same)
     }
 }
 
@@ -227,7 +224,7 @@ impl<'a> PupilCell<'a> {
 
     /// The edits that empty the cell: of its mark, else, with `attendance`, of what was marked
     /// there. What was announced or confirmed stands again, unless the roll was called: then the pupil
-    /// is there. Where it stands alone, the class teacher removes it from another's lesson.
+    /// is there. The class teacher removes a reason where nothing else was marked, or is another's.
     pub fn clear(self, attendance: bool) -> Vec<Edit> {
         match self.target {
             Target::Period => return self.put_period(None),
@@ -235,26 +232,43 @@ impl<'a> PupilCell<'a> {
             Target::Work { .. } if !attendance => return Vec::new(),
             Target::Attendance | Target::Work { .. } => {}
         }
-        if self.by.access == Access::Reasons {
+        if self.removes_reason() {
             return Vec::from_iter(self.put_reason(None));
         }
         let mut edits = self.attend(Attendance::Present, None);
-        let is_marked = self.attendance() != Attendance::Present;
-        let reason = self.sheet.content(Cell::Reason { pupil: self.pupil });
-        let is_others = !self.by.class_teacher || self.by.access == Access::Keeps;
-        let stands_again = is_others || is_marked;
-        if !self.is_roll_called() && reason.is_from_outside() && stands_again {
+        if !self.is_roll_called() && self.has_reason_from_outside() {
             edits.retain(|edit| matches!(edit, Edit::Attendance { .. }));
         }
         edits
+    }
+
+    /// Whether emptying the cell removes the reason alone. Whoever keeps the lesson answers an
+    /// announcement, whose place it is not to be removed by the way.
+    fn removes_reason(self) -> bool {
+        let EnteredBy {
+            class_teacher,
+            access,
+        } = self.by;
+        if access == Access::Reasons {
+            return self.reason().is_some();
+        }
+        let is_bare = self.attendance() == Attendance::Present;
+        let is_answered = access == Access::Keeps && self.has_announcement();
+        class_teacher && is_bare && self.has_reason_from_outside() && !is_answered
+    }
+
+    fn has_reason_from_outside(self) -> bool {
+        let outside = |reason: &AbsenceReason| reason.standing != Standing::Stated;
+        self.reason().is_some_and(outside)
     }
 
     /// The edits that put here what stands in another pupil's cell of the column.
     pub fn copy(self, source: Self) -> Vec<Edit> {
         match self.target {
             Target::Attendance => {
-                // What was announced of one pupil is no word about another.
+                // What was announced of one pupil is no word about another, and takes none away.
                 let reason = source.reason().filter(|_| source.is_absent());
+                let reason = reason.filter(|_| !self.has_reason_from_outside());
                 let given = reason.map(|reason| self.reason_of(reason.kind));
                 self.attend(source.attendance(), given)
             }
@@ -283,9 +297,7 @@ impl<'a> PupilCell<'a> {
     }
 
     fn reason_of(self, kind: ReasonKind) -> AbsenceReason {
-        let pupil = self.pupil;
-        let old = self.sheet.content(Cell::Reason { pupil });
-        self.by.reason(kind, &old)
+        self.by.reason(kind, self.reason())
     }
 
     fn put_reason(self, new: Option<AbsenceReason>) -> Option<Edit> {

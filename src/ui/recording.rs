@@ -46,8 +46,21 @@ pub fn settled<'e>(
     texts: &Texts,
 ) -> Option<String> {
     let written = written.into_iter();
-    let written = written.map(|(sheet, edit)| (sheet, edit.cell(), edit.wanted()));
-    closed(written, desk, texts)
+    let written = written.map(|(sheet, edit)| ((sheet, edit.cell()), edit.wanted()));
+    let written: BTreeMap<_, _> = written.collect();
+    // Of a letter the cell that is not written stays as it stands.
+    let beside = written.keys().filter_map(|(sheet, cell)| {
+        let beside = (*sheet, cell.beside()?);
+        let stands = desk.pages.spot(*sheet)?.sheet.content(beside.1);
+        (!written.contains_key(&beside)).then_some((beside, stands))
+    });
+    let beside: Vec<_> = beside.collect();
+    let held = written.into_iter().chain(beside);
+    closed(
+        held.map(|((sheet, cell), it)| (sheet, cell, it)),
+        desk,
+        texts,
+    )
 }
 
 /// The same of cells that hold this from now on.

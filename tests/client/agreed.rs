@@ -74,9 +74,11 @@ fn who_ends_a_conflict_with_the_value_of_the_server_says_it() {
 
 /// A letter is an absence and its reason: what was not taken of either is to be read somewhere.
 #[rstest]
-#[case::of_another_reason("п", "; не принято было: отсутствует (болезнь, со слов учителя)")]
-#[case::the_same("б", "Прежний конфликт здесь закрыт.")]
+#[case::of_another_reason(2, "п", "; не принято было: отсутствует (болезнь, со слов учителя)")]
+#[case::the_same(2, "б", "Прежний конфликт здесь закрыт.")]
+#[case::the_same_reason_where_the_absence_stands(1, "б", "Прежний конфликт здесь закрыт.")]
 fn a_letter_over_a_conflict_tells_what_is_lost_of_both_its_cells(
+    #[case] of_server: usize,
     #[case] typed: &str,
     #[case] told: &str,
 ) {
@@ -99,7 +101,10 @@ fn a_letter_over_a_conflict_tells_what_is_lost_of_both_its_cells(
         },
         theirs: there,
     });
-    for change in [reason, stage.entered[0].clone()] {
+    for change in [reason, stage.entered[0].clone()]
+        .into_iter()
+        .take(of_server)
+    {
         let fresh = uuid::Uuid::from_u128(1);
         let (id, gesture) = (journal::ChangeId(fresh), journal::GestureId(fresh));
         stage

@@ -6,7 +6,7 @@ use crate::journal_keys::journal_stage;
 use crate::slips::{in_marks, mark, said};
 use crate::stage::Stage;
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{Attendance, Entry, ReasonKind, Relation, Standing};
+use journal::{AbsenceReason, Attendance, Document, Entry, ReasonKind, Relation, Standing};
 
 #[test]
 fn an_absence_over_a_mark_names_the_mark_that_stays() {
@@ -123,6 +123,69 @@ fn in_anothers_lesson_the_class_teacher_confirms_replaces_and_removes_reasons() 
     assert_eq!(standing(&stage, &name), None);
     let absent = |entry: Entry| entry.attendance == Attendance::Absent;
     assert!(absent(entry(&stage, row_of(&stage, &name))), "still absent");
+}
+
+fn reason_mut<'s>(stage: &'s mut Stage, name: &str) -> &'s mut Option<AbsenceReason> {
+    let row = row_of(stage, name);
+    let pupil = stage.lesson().members[row].pupil;
+    let lesson = stage.lesson().sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    &mut page.sheet.entries.get_mut(&pupil).unwrap().reason
+}
+
+/// A reason with a paper, as the class teacher has confirmed it.
+fn with_paper(stage: &mut Stage, name: &str) -> Option<Document> {
+    let paper = Some(Document {
+        title: "справка № 7".to_owned(),
+        received: stage.lesson().sheet.lesson.date,
+    });
+    *reason_mut(stage, name) = Some(AbsenceReason {
+        kind: ReasonKind::Illness,
+        standing: Standing::Confirmed,
+        document: paper.clone(),
+    });
+    stage.settle();
+    paper
+}
+
+#[test]
+fn the_paper_of_a_reason_goes_by_no_letter() {
+    let (mut stage, name) = at_announced();
+    let paper = with_paper(&mut stage, &name);
+    for letters in ["н", "о5", "-", "п", "б"] {
+        stage.letters(letters).pause(2.0).key(KeyCode::Up);
+        let now = reason_mut(&mut stage, &name).clone();
+        let now = now.and_then(|reason| reason.document);
+        assert_eq!(now, paper, "{letters}");
+    }
+    // Who has nothing else marked is rid of it by Delete, and that is said.
+    stage
+        .letters("-")
+        .pause(2.0)
+        .key(KeyCode::Up)
+        .key(KeyCode::Delete);
+    assert_eq!(standing(&stage, &name), None, "{}", stage.notice());
+    assert!(
+        stage.notice().starts_with("Удалено: "),
+        "{}",
+        stage.notice()
+    );
+}
+
+#[test]
+fn a_class_teacher_who_fills_a_column_replaces_no_reason_from_outside() {
+    let (mut stage, name) = at_announced();
+    with_paper(&mut stage, &name);
+    stage
+        .letters("н")
+        .pause(2.0)
+        .key(KeyCode::Up)
+        .key(KeyCode::Up);
+    stage.letters("п").pause(2.0).key(KeyCode::Up);
+    stage.press(KeyCode::Down, KeyModifiers::SHIFT);
+    stage.letters("=").pause(2.0);
+    let kept = Some((ReasonKind::Illness, Standing::Confirmed));
+    assert_eq!(standing(&stage, &name), kept, "{}", stage.notice());
 }
 
 #[test]
