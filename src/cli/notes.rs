@@ -13,13 +13,14 @@ pub struct Notes {
 
 /// A sentence, and as it fits into the one line of a screen.
 #[derive(Debug)]
-struct Note {
-    whole: String,
+pub struct Note {
+    /// All of it.
+    pub whole: String,
     short: String,
-    /// It is about a line, which can be corrected.
-    of_a_line: bool,
+    /// It is about a line of its file, which can be corrected.
+    pub of_a_line: bool,
     /// A server is not started with it.
-    stops_serve: bool,
+    pub stops_serve: bool,
 }
 
 impl Notes {
@@ -38,7 +39,7 @@ impl Notes {
             whole: problem.sentence(texts),
             short: short(problem, texts),
             of_a_line: problem.line.is_some(),
-            stops_serve: problem.is_of_serve(),
+            stops_serve: problem.concerns_serve(),
         });
     }
 
@@ -66,11 +67,9 @@ impl Notes {
         self.notes.iter().map(|note| note.whole.as_str())
     }
 
-    /// All sentences in full, whether each is about a line of its file, and whether a server is not
-    /// started with it.
-    pub fn judged(&self) -> impl Iterator<Item = (&str, bool, bool)> {
-        let notes = self.notes.iter();
-        notes.map(|note| (note.whole.as_str(), note.of_a_line, note.stops_serve))
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Note> {
+        self.notes.iter()
     }
 
     /// Whether there are none.

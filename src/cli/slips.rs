@@ -2,6 +2,7 @@
 //! line to sign, and the sheet of their issue (SP14-T2.2a, SGO154-3.1.5, SGO154P-1.2.2, 1.4.4).
 
 mod kept;
+mod paper;
 
 use super::Misused;
 use super::args::{GlobalArgs, SlipsArgs};
@@ -20,9 +21,6 @@ use journal::{Clock, PersonId, Role, Timestamp};
 use offline::{Failure, ListKey, Transport};
 use protocol::problem::Facts;
 use protocol::{Code, IssuedPassword, SystemClock};
-use std::fs::File;
-use std::io::{Seek, SeekFrom, Write};
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -30,10 +28,6 @@ use std::time::Duration;
 const WIDTH: u16 = 78;
 /// Slips on a page of 66 lines.
 const ON_A_PAGE: usize = 8;
-/// Bytes of a slip with the head of the sheet at most.
-const SLIP: usize = 8192;
-/// Bytes of a line of the sheet at most, with its part of the head of a page.
-const LINE: usize = 512;
 /// Rows of the sheet on a page.
 const ROWS: usize = 27;
 /// Longest wait for a turn, in seconds: a minute's budget of passwords is over in one.
@@ -116,15 +110,17 @@ async fn issue(
     let mut given = Vec::new();
     let work = async {
         for row in &due {
-            reserve(&mut file, given.len() + 1, &args.to, texts)?;
+            let room = paper::reserve(&mut file, given.len() + 1);
+            room.map_err(|error| unwritable(&args.to, &error, texts))?;
             let issued = one(person, row, texts).await?;
             let place = given.len();
             let children = children(row, &register, person.today, texts);
             let slip = slip(&head, row, children, &issued, texts);
             let name = row.name.to_string();
             let slip = page_break(place, ON_A_PAGE, &slip);
-            write(&mut file, &args.to, &slip, texts).map_err(|error| {
-                let (why, name) = (error.to_string(), name.as_str());
+            paper::write(&mut file, &slip).map_err(|error| {
+                let why = unwritable(&args.to, &error, texts).to_string();
+                let name = name.as_str();
                 anyhow::anyhow!(tr!(texts, "slips-on-no-slip", name, why).into_owned())
             })?;
             given.push(Given {
@@ -137,13 +133,12 @@ async fn issue(
         anyhow::Ok(())
     };
     let done = progress::during(&texts.get("slips-gives"), work).await;
-    if !given.is_empty() {
-        write(&mut file, &args.to, &sheet(&head, &given, texts), texts)?;
-    }
-    release(&mut file, &args.to, texts)?;
+    let sheet = sheet(&head, &given, texts);
+    let ended = paper::end(&mut file, &sheet).map_err(|error| unwritable(&args.to, &error, texts));
     let kept = kept::keep(person, &given, texts).await;
     // What broke off is said first, and what was kept is kept.
     done?;
+    ended?;
     let (count, left) = (given.len(), own.len());
     let place = args.to.display().to_string();
     // Somebody may have given the same people others meanwhile.
@@ -379,31 +374,6 @@ fn padded(text: &str, cols: u16) -> String {
     format!("{text}{}", " ".repeat(usize::from(blank)))
 }
 
-fn write(file: &mut File, path: &Path, text: &str, texts: &Texts) -> anyhow::Result<()> {
-    let written = file
-        .write_all(text.as_bytes())
-        .and_then(|()| file.sync_data());
-    written.map_err(|error| unwritable(path, &error, texts))
-}
-
-/// Takes the room of a slip and of a sheet of so many lines on the disk before its password is given:
-/// what finds no room is not given.
-fn reserve(file: &mut File, lines: usize, path: &Path, texts: &Texts) -> anyhow::Result<()> {
-    let taken = file.stream_position().and_then(|at| {
-        file.write_all(&vec![b'\n'; SLIP + lines * LINE])?;
-        file.sync_data()?;
-        file.seek(SeekFrom::Start(at))
-    });
-    taken.map_err(|error| unwritable(path, &error, texts))?;
-    Ok(())
-}
-
-/// Gives back the room of a slip that was not written.
-fn release(file: &mut File, path: &Path, texts: &Texts) -> anyhow::Result<()> {
-    let cut = file.stream_position().and_then(|at| file.set_len(at));
-    cut.map_err(|error| unwritable(path, &error, texts))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -480,18 +450,5 @@ mod tests {
             accounts: vec![row(1, Some(1)), row(2, Some(7)), row(4, Some(3))],
         };
         assert_eq!(replaced(&given, &now), ["Белова", "Волков"]);
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn on_a_full_disk_no_password_is_given() {
-        let texts = Texts::new(Language::Ru);
-        let path = Path::new("/dev/full");
-        let mut file = File::options().write(true).open(path).unwrap();
-        let told = reserve(&mut file, 1, path, &texts).unwrap_err().to_string();
-        assert!(
-            told.contains("нет места") || told.contains("место"),
-            "{told}"
-        );
     }
 }

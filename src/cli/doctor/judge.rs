@@ -124,10 +124,10 @@ fn config(facts: &ConfigFacts, found: &mut Vec<Finding>) {
         } else {
             "doctor-config-file-do"
         };
-        found.push(if note.stops_serve {
-            broken("config", sentence, words("doctor-config-serve-do"))
-        } else {
-            doubtful("config", sentence, words(advice))
+        found.push(match (note.stops_serve, note.of_a_line) {
+            (true, true) => broken("config", sentence, words("doctor-config-serve-do")),
+            (true, false) => broken("config", sentence, words(advice)),
+            (false, _) => doubtful("config", sentence, words(advice)),
         });
     }
 }
@@ -289,7 +289,7 @@ fn account(account: &AccountFacts) -> Finding {
             of("doctor-account-broken"),
             words(fault_key(fault)),
         ),
-        Ok(memory) if memory.is_damaged => broken(
+        Ok(memory) if memory.is_damaged => doubtful(
             "account",
             of("doctor-account-damaged"),
             words("doctor-account-damaged-do"),

@@ -33,11 +33,11 @@ pub fn around(setup: &mut Setup) -> anyhow::Result<Facts> {
         exists: setup.paths.config_file.exists(),
         notes: setup
             .notes
-            .judged()
-            .map(|(sentence, of_a_line, stops_serve)| Note {
-                sentence: sentence.to_owned(),
-                of_a_line,
-                stops_serve,
+            .iter()
+            .map(|note| Note {
+                sentence: note.whole.clone(),
+                of_a_line: note.of_a_line,
+                stops_serve: note.stops_serve,
             })
             .collect(),
     };

@@ -475,8 +475,8 @@ doctor-account-troubles = Account { $login } on { $server }: { $count ->
    *[other] { $count } entries wait for your decision
 }.
 doctor-account-troubles-do = Open the journal and press F8.
-doctor-account-damaged = Account { $login } on { $server }: a part of what was typed on this computer could not be read from the disk.
-doctor-account-damaged-do = Its owner should check the latest lessons. In its folder there is a copy of the write-ahead log (…-wal-damaged): remove it when all is checked. Check the disk: it spoils data.
+doctor-account-damaged = Account { $login } on { $server }: a part of what was typed on this computer may not have been read from the disk.
+doctor-account-damaged-do = Its owner should check the latest lessons. In the folder of the account there is a copy of the write-ahead log (…-wal-damaged): remove it when all is checked, and check the disk.
 doctor-account-broken = Account { $login } on { $server }: its store cannot be opened.
 doctor-fault-disk-full = The disk is full: make room.
 doctor-fault-closed = The file is closed to you: take the right to read and write it.

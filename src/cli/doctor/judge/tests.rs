@@ -158,7 +158,7 @@ fn each_thing_is_judged_by_itself() {
         (
             |f| f.store.accounts[0].memory = damaged(),
             "account",
-            Grade::Broken,
+            Grade::Doubtful,
         ),
         (
             |f| f.store.accounts[0].memory = Err(StoreFault::Damaged),
