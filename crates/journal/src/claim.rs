@@ -24,7 +24,7 @@ pub struct Claim {
     /// The place of its change in the log.
     pub seq: i64,
     /// The place of the first of the changes by which its maker wrote over an own word and nobody
-    /// else's; [`Self::seq`] where there was but one. What an undo of a later one brings back is the
+    /// else's, or said it once more; [`Self::seq`] where there was but one. What an undo of a later one brings back is the
     /// same device's word, so these need no claim each.
     pub first: i64,
     /// What has become of it.

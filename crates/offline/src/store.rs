@@ -128,7 +128,7 @@ impl Store {
     }
 
     /// The copy of a write-ahead log of which a part could not be read: something that was typed may
-    /// be missing here. Whoever has seen to that removes it.
+    /// be missing here. Whoever has seen to that removes it, and so does signing out.
     pub fn damaged_log(&self) -> Option<PathBuf> {
         let copy = damaged_log::copy_of(&self.path);
         copy.is_file().then_some(copy)

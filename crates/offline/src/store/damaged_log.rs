@@ -1,7 +1,8 @@
 //! Whether the write-ahead log has a hole. SQLite reads it up to the first frame whose checksum is
 //! wrong and passes over the rest without a word, so that one bad sector would take what was typed
-//! after it. So it does with what a power cut left of the last transaction, which nobody was told is
-//! kept; only a hole with another transaction behind it is one here. See «WAL-File Format» in
+//! after it. So it does with what a power cut left of the transactions that were not synced, which nobody
+//! was told are kept; so only a hole behind which two transactions end is one here, the broken one
+//! with them. See «WAL-File Format» in
 //! <https://www.sqlite.org/fileformat2.html>.
 
 use std::fs;
@@ -43,7 +44,9 @@ pub(super) fn keep_damaged(file: &Path) -> io::Result<()> {
     };
     tracing::warn!(frame, "the write-ahead log of the store has a hole");
     let part = beside(file, "-wal-damaged.part");
-    let kept = write(&part, &bytes).and_then(|()| fs::rename(&part, copy_of(file)));
+    let kept = write(&part, &bytes)
+        .and_then(|()| fs::rename(&part, copy_of(file)))
+        .and_then(|()| file.parent().map_or(Ok(()), crate::folder::sync_folder));
     if kept.is_err() {
         // A part of a copy is none.
         let _ = fs::remove_file(&part);
@@ -51,9 +54,24 @@ pub(super) fn keep_damaged(file: &Path) -> io::Result<()> {
     kept
 }
 
+/// Removes the copy: it holds what whoever signs out leaves to nobody.
+pub(super) fn remove(file: &Path) -> io::Result<()> {
+    for copy in [copy_of(file), beside(file, "-wal-damaged.part")] {
+        match fs::remove_file(copy) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     crate::folder::make_private_file(file)?;
-    let mut file = fs::File::options().write(true).truncate(true).open(file)?;
+    let mut file = fs::File::options()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .open(file)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -180,7 +198,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(96))]
         /// Whatever bit is flipped or sector lost: if SQLite passes over more than the last
-        /// transaction, it is known.
+        /// two transactions, it is known.
         #[test]
         fn damage_by_which_rows_are_lost_is_found(
             at in any::<prop::sample::Index>(),
@@ -260,5 +278,9 @@ mod tests {
             let copy = open("torn").damaged_log().expect("a copy");
             assert_eq!(fs::read(copy).unwrap(), log);
         }
+        // It holds the token.
+        let store = open("torn");
+        store.signed_out().unwrap();
+        assert_eq!(store.damaged_log(), None);
     }
 }

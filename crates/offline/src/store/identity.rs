@@ -1,6 +1,6 @@
 //! Who we are and whose these data are.
 
-use super::{Durability, Store};
+use super::{Durability, Store, damaged_log};
 use crate::error::{StoreError, StoreFault};
 use crate::id_source::IdSource;
 use crate::page::ListKey;
@@ -234,6 +234,9 @@ impl Store {
         });
         if let Err(error) = forgotten {
             tracing::warn!(%error, "lists of persons stay in the file");
+        }
+        if let Err(error) = damaged_log::remove(&self.path) {
+            tracing::warn!(%error, "a copy of the log stays, with a token of no use");
         }
         if let Err(error) = self.fold_all() {
             tracing::warn!(%error, "the log keeps a token of no use until the file is closed");
