@@ -222,17 +222,18 @@ impl<'a> PupilCell<'a> {
         }
     }
 
-    /// The edits that empty the cell: of its mark, else, with `attendance`, of what was marked
-    /// there. What was announced or confirmed stands again, unless the roll was called: then the pupil
-    /// is there. The class teacher removes a reason where nothing else was marked, or is another's.
-    pub fn clear(self, attendance: bool) -> Vec<Edit> {
+    /// The edits that empty the cell, alone or with others: of its mark, else, with `attendance`, of
+    /// what was marked there. What was announced or confirmed stands again, unless the roll was called:
+    /// then the pupil is there. From a single cell the class teacher removes a reason where nothing else
+    /// was marked, or is another's.
+    pub fn clear(self, attendance: bool, is_alone: bool) -> Vec<Edit> {
         match self.target {
             Target::Period => return self.put_period(None),
             Target::Work { .. } if self.mark().is_some() => return self.put_mark(None),
             Target::Work { .. } if !attendance => return Vec::new(),
             Target::Attendance | Target::Work { .. } => {}
         }
-        if self.removes_reason() {
+        if is_alone && self.removes_reason() {
             return Vec::from_iter(self.put_reason(None));
         }
         let mut edits = self.attend(Attendance::Present, None);

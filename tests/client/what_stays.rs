@@ -4,9 +4,11 @@
 use crate::input::{entry, lesson_stage};
 use crate::journal_keys::journal_stage;
 use crate::slips::{in_marks, mark, said};
-use crate::stage::Stage;
+use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
-use journal::{AbsenceReason, Attendance, Document, Entry, ReasonKind, Relation, Standing};
+use journal::{
+    AbsenceReason, Attendance, Document, Entry, ReasonKind, Relation, RollCall, Standing, Timestamp,
+};
 
 #[test]
 fn an_absence_over_a_mark_names_the_mark_that_stays() {
@@ -114,12 +116,18 @@ fn in_anothers_lesson_the_class_teacher_confirms_replaces_and_removes_reasons() 
         assert_eq!(stage.notice(), "", "{code}");
         assert_eq!(standing(&stage, &name), Some((kind, Standing::Confirmed)));
     }
+    // The roll is called, so that nothing is marked of who is there.
+    let lesson = stage.lesson().sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.sheet.roll_call = Some(RollCall {
+        by: PAGES.lesson.sheet.lesson.teacher,
+        at: Timestamp(0),
+    });
     stage.key(KeyCode::Up).key(KeyCode::Delete);
-    assert!(
-        stage.notice().starts_with("Удалено: "),
-        "{}",
-        stage.notice()
+    let told = format!(
+        "Причина удалена: {name} — уважительная причина, подтвердил классный руководитель."
     );
+    assert_eq!(stage.notice(), told);
     assert_eq!(standing(&stage, &name), None);
     let absent = |entry: Entry| entry.attendance == Attendance::Absent;
     assert!(absent(entry(&stage, row_of(&stage, &name))), "still absent");
@@ -166,10 +174,23 @@ fn the_paper_of_a_reason_goes_by_no_letter() {
         .key(KeyCode::Delete);
     assert_eq!(standing(&stage, &name), None, "{}", stage.notice());
     assert!(
-        stage.notice().starts_with("Удалено: "),
+        stage.notice().starts_with("Причина удалена: "),
         "{}",
         stage.notice()
     );
+}
+
+#[test]
+fn no_selection_is_rid_of_a_reason_that_was_confirmed() {
+    let (mut stage, name) = at_announced();
+    with_paper(&mut stage, &name);
+    stage.key(KeyCode::Up);
+    for _ in 0..2 {
+        stage.press(KeyCode::Down, KeyModifiers::SHIFT);
+        stage.key(KeyCode::Delete);
+    }
+    let kept = Some((ReasonKind::Illness, Standing::Confirmed));
+    assert_eq!(standing(&stage, &name), kept, "{}", stage.notice());
 }
 
 #[test]

@@ -158,6 +158,7 @@ cleared-attendance = { $count ->
     [one] attendance of { $count } pupil
    *[other] attendance of { $count } pupils
 }
+cleared-reason = Reason deleted: { $name }: { $reason }.
 cleared-now = { $done } Now: { $now }.
 clear-empty = There is nothing to delete here.
 clear-attendance-elsewhere = There is no mark here. The attendance (“{ $code }”) is deleted in its own column, one just entered by u.

@@ -173,6 +173,7 @@ cleared-attendance = { $count ->
     [one] явка { $count } ученика
    *[many] явка { $count } учеников
 }
+cleared-reason = Причина удалена: { $name } — { $reason }.
 cleared-now = { $done } Теперь: { $now }.
 clear-empty = Здесь удалять нечего.
 clear-attendance-elsewhere = Отметки здесь нет. Явку («{ $code }») удаляют в колонке «Явка», только что записанную — u.

@@ -20,9 +20,13 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
         let value = mark.or_else(|| write::stood(only, false, cx.desk, cx.texts));
         Some(format!("{} — {}", only.name(cx.desk), value?))
     });
-    let attendance = only.is_some() && screen.holds_attendance();
+    let is_alone = only.is_some();
+    let attendance = is_alone && screen.holds_attendance();
+    let had = only.and_then(|only| Some(only.cell(cx.desk)?.reason()?.clone()));
     let gesture = cx.desk.gesture();
-    let deed = deed::record(chosen, gesture, cx, |cell, _| Some(cell.clear(attendance)));
+    let deed = deed::record(chosen, gesture, cx, |cell, _| {
+        Some(cell.clear(attendance, is_alone))
+    });
     let of_mark =
         |(_, edit): &&(_, Edit)| !matches!(edit, Edit::Attendance { .. } | Edit::Reason { .. });
     let marks = deed.edits.iter().filter(of_mark).count();
@@ -35,6 +39,15 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     let counts = counts.map(|(key, count)| tr!(cx.texts, key, count).into_owned());
     let what = whose.unwrap_or_else(|| counts.collect::<Vec<_>>().join(", "));
     let mut done = tr!(cx.texts, "cleared", what).into_owned();
+    let is_attendance = |(_, edit): &(_, Edit)| matches!(edit, Edit::Attendance { .. });
+    let moves_attendance = deed.edits.iter().any(is_attendance);
+    if let Some((only, reason)) = only
+        .zip(had)
+        .filter(|_| attendances > 0 && !moves_attendance)
+    {
+        let (name, reason) = (only.name(cx.desk), messages::reason(&reason, cx.texts));
+        done = tr!(cx.texts, "cleared-reason", name, reason).into_owned();
+    }
     // Of whoever came late no announcement stands any more.
     let was_late = |(_, edit): &(_, Edit)| match edit {
         Edit::Attendance { step, .. } => matches!(step.old, Attendance::Late { .. }),
@@ -42,6 +55,7 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     };
     let cell = only.and_then(|only| only.cell(cx.desk));
     let now = match cell.filter(|_| attendances > 0) {
+        Some(_) if !moves_attendance => None,
         Some(cell) if cell.is_roll_called() => Some("entry-present"),
         Some(_) if deed.edits.iter().any(was_late) => Some("entry-not-called"),
         _ => None,
@@ -57,6 +71,7 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     // A cell that shows both is seen empty of both.
     let of_marks = deed.agree(Target::is_of_marks, cx);
     let of_roll = attendance.then(|| deed.agree(|_| false, cx)).flatten();
+    let of_roll = of_roll.filter(|of_roll| of_marks.as_ref() != Some(of_roll));
     for settled in of_marks.iter().chain(&of_roll) {
         messages::also(Tone::Done, settled, cx.desk);
     }
@@ -73,7 +88,7 @@ pub(super) fn say_no_entry(screen: &dyn GridScreen, cx: &mut Cx<'_>) {
     let attendance = screen.holds_attendance();
     let holds = |place: &CellPlace| {
         let cell = place.cell(cx.desk);
-        cell.is_some_and(|cell| !cell.clear(attendance).is_empty())
+        cell.is_some_and(|cell| !cell.clear(attendance, true).is_empty())
     };
     let text = match chosen.as_slice() {
         [only] if !holds(only) => nothing_here(*only, screen, cx),

@@ -134,7 +134,8 @@ pub(super) fn enter(
     say_late_or_away(&deed, (&counted, &words), cx);
     let edits = deed.edits.iter().map(|(sheet, edit)| (*sheet, edit));
     let settled = recording::settled(edits, cx.desk, cx.texts);
-    let settled = settled.or(agreed);
+    let settled: Vec<_> = settled.into_iter().chain(agreed).collect();
+    let settled = (!settled.is_empty()).then(|| settled.join(" "));
     if let Some(settled) = &settled {
         say_settled(&words, settled, cx);
     }
