@@ -218,7 +218,9 @@ impl App {
         if let Some(copy) = account.store().damaged_log() {
             let file = copy.display().to_string();
             let texts = &self.appearance.texts;
-            self.note = Some(tr!(texts, "store-log-damaged", file).into_owned());
+            let told = tr!(texts, "store-log-damaged", file).into_owned();
+            let notes = self.note.take().into_iter().chain([told]);
+            self.note = Some(notes.collect::<Vec<_>>().join(" "));
         }
         self.account = Some(account);
         self.read_today();

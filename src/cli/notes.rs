@@ -39,7 +39,7 @@ impl Notes {
             whole: problem.sentence(texts),
             short: short(problem, texts),
             of_a_line: problem.line.is_some(),
-            stops_serve: problem.concerns_serve(),
+            stops_serve: cfg!(feature = "server") && problem.concerns_serve(),
         });
     }
 

@@ -242,7 +242,8 @@ fn store(facts: &StoreFacts, found: &mut Vec<Finding>) {
         let space = words("doctor-space").with("megabytes", free >> 20);
         found.push(room("disk", free, space));
     }
-    found.extend(facts.accounts.iter().map(account));
+    let accounts = facts.accounts.iter();
+    found.extend(accounts.flat_map(|it| damage(it).into_iter().chain([account(it)])));
 }
 
 fn room(check: &'static str, free: u64, space: FindingWords) -> Finding {
@@ -276,6 +277,17 @@ fn database(facts: &DatabaseFacts, found: &mut Vec<Finding>) {
     }
 }
 
+/// That something of an account may be missing is said beside what waits of it.
+fn damage(account: &AccountFacts) -> Option<Finding> {
+    let is_damaged = matches!(account.memory, Ok(memory) if memory.is_damaged);
+    is_damaged.then(|| {
+        let told = words("doctor-account-damaged")
+            .with("login", account.login.as_str())
+            .with("server", account.server.as_str());
+        doubtful("account-log", told, words("doctor-account-damaged-do"))
+    })
+}
+
 fn account(account: &AccountFacts) -> Finding {
     let of = |key| {
         words(key)
@@ -288,11 +300,6 @@ fn account(account: &AccountFacts) -> Finding {
             "account",
             of("doctor-account-broken"),
             words(fault_key(fault)),
-        ),
-        Ok(memory) if memory.is_damaged => doubtful(
-            "account",
-            of("doctor-account-damaged"),
-            words("doctor-account-damaged-do"),
         ),
         Ok(memory) if memory.troubles > 0 => doubtful(
             "account",

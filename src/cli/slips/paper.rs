@@ -42,7 +42,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn on_a_full_disk_no_password_is_given() {
+    fn a_slip_finds_no_room_on_a_full_disk() {
         let mut full = File::options().write(true).open("/dev/full").unwrap();
         assert!(reserve(&mut full, 1).is_err());
     }

@@ -157,7 +157,7 @@ fn each_thing_is_judged_by_itself() {
         ),
         (
             |f| f.store.accounts[0].memory = damaged(),
-            "account",
+            "account-log",
             Grade::Doubtful,
         ),
         (
