@@ -45,6 +45,7 @@ use crate::ui::Ui;
 use crate::ui::ahead::Typed;
 use crate::ui::entry::machine::STAYS_OPEN;
 use crate::ui::layer::Cx;
+use crate::ui::messages;
 use crate::ui::route::Route;
 use crate::ui::screen::open;
 use crate::ui::screen::sign_in::{Guest, SignInScreen};
@@ -94,6 +95,8 @@ pub struct App {
     guests: Vec<Guest>,
     /// What is wrong with the configuration, until somebody has been greeted with it.
     note: Option<String>,
+    /// What other windows of the account had written when this one showed it last.
+    others_wrote: Option<i64>,
     requests: LoopRequests,
     /// The room of the last frame.
     area: Rect,
@@ -138,6 +141,7 @@ impl App {
             messages,
             guests,
             note: None,
+            others_wrote: None,
             requests: LoopRequests::default(),
             area: Rect::new(0, 0, 80, 24),
             unsettled: true,
@@ -160,6 +164,9 @@ impl App {
         let opened = login.map(|login| self.open_account(login));
         if self.account.as_ref().is_some_and(Account::is_signed_in) {
             self.show_first_screen();
+            if let Some(told) = self.damage() {
+                self.say(Tone::Warning, &told);
+            }
             return;
         }
         let login = login.unwrap_or_default();
@@ -215,13 +222,7 @@ impl App {
         if let Some(rules) = identity.rules {
             self.desk.take_rules(rules);
         }
-        if let Some(copy) = account.store().damaged_log() {
-            let file = copy.display().to_string();
-            let texts = &self.appearance.texts;
-            let told = tr!(texts, "store-log-damaged", file).into_owned();
-            let notes = self.note.take().into_iter().chain([told]);
-            self.note = Some(notes.collect::<Vec<_>>().join(" "));
-        }
+        self.others_wrote = account.store().others_wrote().ok();
         self.account = Some(account);
         self.read_today();
         self.read_counts();
@@ -320,7 +321,7 @@ impl App {
 
     fn terminal(&mut self, event: TerminalEvent) {
         let is_typed = matches!(event, TerminalEvent::Key(_) | TerminalEvent::Paste(_));
-        if is_typed && self.leave_if_newly_signed_out() || self.is_leaving(&event) {
+        if is_typed && self.leave_or_hear_other_windows() || self.is_leaving(&event) {
             return;
         }
         self.settle();
@@ -386,16 +387,24 @@ impl App {
     /// Says what is wrong with the configuration, and once more with the greeting, which comes in
     /// its place.
     pub fn warn(&mut self, note: String) {
-        self.say(Tone::Warning, &note);
+        messages::also(Tone::Warning, &note, &mut self.desk);
         self.note = Some(note);
+    }
+
+    /// That something of whoever is here may be missing on this computer.
+    fn damage(&self) -> Option<String> {
+        let copy = self.account.as_ref()?.store().damaged_log()?;
+        let file = copy.display().to_string();
+        Some(tr!(self.appearance.texts, "store-log-damaged", file).into_owned())
     }
 
     /// Somebody has come in.
     fn greet(&mut self, text: &str) {
-        match self.note.take() {
-            Some(note) => self.say(Tone::Warning, &format!("{text} {note}")),
-            None => self.say(Tone::Done, text),
+        let notes: Vec<_> = self.note.take().into_iter().chain(self.damage()).collect();
+        if notes.is_empty() {
+            return self.say(Tone::Done, text);
         }
+        self.say(Tone::Warning, &format!("{text} {}", notes.join(" ")));
     }
 
     fn say(&mut self, tone: Tone, text: &str) {

@@ -8,7 +8,7 @@ use crate::desk::notice::Tone;
 use crate::tr;
 use crate::ui::screen::sign_in::SignInScreen;
 use journal::ServerId;
-use offline::{Command, StoreError};
+use offline::Command;
 use std::time::Duration;
 
 /// After a try that failed the server is asked again; the wait doubles up to the longest.
@@ -34,20 +34,32 @@ impl App {
         self.deliver_sign_outs();
     }
 
+    /// As [`Self::leave_if_signed_out`] at every key, for the twentieth part of the time. What another window has written is
+    /// shown before the key is taken: nobody types over a cell that looks empty and is not.
+    pub(super) fn leave_or_hear_other_windows(&mut self) -> bool {
+        let at_work = self.account.as_ref().filter(|account| account.is_at_work());
+        let Some(Ok(Some(elsewhere))) = at_work.map(|account| account.store().elsewhere()) else {
+            return false;
+        };
+        if elsewhere.is_signed_out {
+            return self.leave_if_signed_out();
+        }
+        let before = self.others_wrote.replace(elsewhere.wrote);
+        if before.is_some_and(|before| before != elsewhere.wrote) {
+            self.keep();
+            self.read_again();
+            self.read_counts();
+            self.unsettled = true;
+        }
+        false
+    }
+
     /// Whoever sits here has signed out in another window of the account: this one is cleared as
     /// that was. Answers whether it is so.
     pub(super) fn leave_if_signed_out(&mut self) -> bool {
-        self.leave_if(|account| account.store().is_signed_out())
-    }
-
-    /// The same at every key, for the twentieth part of the time.
-    pub(super) fn leave_if_newly_signed_out(&mut self) -> bool {
-        self.leave_if(|account| account.store().newly_signed_out())
-    }
-
-    fn leave_if(&mut self, is_signed_out: fn(&Account) -> Result<bool, StoreError>) -> bool {
-        let is_left =
-            |account: &Account| account.is_at_work() && matches!(is_signed_out(account), Ok(true));
+        let is_left = |account: &Account| {
+            account.is_at_work() && matches!(account.store().is_signed_out(), Ok(true))
+        };
         let Some(account) = self.account.as_ref().filter(|account| is_left(account)) else {
             return false;
         };

@@ -335,6 +335,7 @@ impl App {
                 self.desk.link.pending = pending;
                 self.desk.link.troubles = troubles.len();
                 self.desk.queue.troubles = troubles;
+                self.desk.queue.may_lack = store.damaged_log().is_some();
             }
             Err(error) => self.store_failed(&error),
         }

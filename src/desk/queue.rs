@@ -12,6 +12,8 @@ pub struct Queue {
     pub troubles: Vec<Trouble>,
     /// Changes on their way, in order; read only for the screen of the queue.
     pub pending: Vec<Change>,
+    /// Something that was to be sent may not have been read from the disk.
+    pub may_lack: bool,
     /// Letters in conflict in which what stands on the server was entered; the loop takes them as it
     /// takes changes.
     agreed: BTreeSet<(SheetId, Cell)>,

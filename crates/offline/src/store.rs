@@ -24,7 +24,7 @@ mod undo;
 pub use draft::{Draft, DraftKey, DraftKind, HomeworkDraft};
 pub use gestures::Gesture;
 pub(crate) use identity::bearer;
-pub use identity::{Continuation, Identity};
+pub use identity::{Continuation, Elsewhere, Identity};
 pub use orders::{ListOrder, ListOrders};
 pub use outbox::{Queued, Unsettled};
 pub use settle::{Kept, Settlement};

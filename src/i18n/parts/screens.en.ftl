@@ -98,6 +98,7 @@ ask-read = Enter or Esc: go back.
 
 title-queue = Queue and conflicts
 queue-empty = Everything is on the server: nothing waits to be sent, no conflicts.
+queue-empty-damaged = Nothing waits to be sent, no conflicts. But a part of what was typed here may not have been read from the disk: check your latest lessons.
 queue-pending = Waits to be sent since { $at }.
 queue-conflict = The server has another value: { $now } — { $by }, { $at }.
 queue-conflict-since = The server now has: { $now }.

@@ -74,8 +74,13 @@ impl ListSource for Unsettled {
         Some(Route::Queue)
     }
 
-    fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
-        texts.get("queue-empty").into_owned()
+    fn empty(&self, desk: &Desk, texts: &Texts) -> String {
+        let key = if desk.queue.may_lack {
+            "queue-empty-damaged"
+        } else {
+            "queue-empty"
+        };
+        texts.get(key).into_owned()
     }
 
     fn why_no_row(&self, _desk: &Desk) -> Reason {

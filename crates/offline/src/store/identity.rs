@@ -27,6 +27,15 @@ const RECORDS: &str = "records";
 const CURSOR: &str = "cursor";
 const CLOCK: &str = "contact";
 
+/// What other windows of the account have done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Whoever signed in last has signed out.
+    pub is_signed_out: bool,
+    /// As [`Store::others_wrote`].
+    pub wrote: i64,
+}
+
 /// What is known about account and server.
 #[derive(Debug, Clone)]
 pub struct Identity {
@@ -259,11 +268,15 @@ impl Store {
         self.read(|db| Ok(fact_bytes(db, SIGNED_OUT)?.is_some()))
     }
 
-    /// The same for whoever has not been told so before, at every key: the database is asked after
-    /// something was written to it.
-    pub fn newly_signed_out(&self) -> Result<bool, StoreError> {
-        let answer = self.outside.ask(|| self.is_signed_out())?;
-        Ok(answer.unwrap_or_default())
+    /// What other windows of the account have done, for whoever asks at every key: the database is
+    /// asked after something was written to it. None: nothing since.
+    pub fn elsewhere(&self) -> Result<Option<Elsewhere>, StoreError> {
+        self.outside.ask(|| {
+            Ok(Elsewhere {
+                is_signed_out: self.is_signed_out()?,
+                wrote: self.others_wrote()?,
+            })
+        })
     }
 
     /// Nothing is entered in the name of somebody who has left.

@@ -189,7 +189,8 @@ impl Store {
     /// stays. They are
     ///
     /// - those of letters that were `seen` since by whoever wrote there or agreed,
-    /// - those that a later change of the cell corrects which was `taken`: the last word is meant,
+    /// - those that a later change of the cell corrects which was `taken`: the last word is meant; but
+    ///   an undo of an earlier one, made in another window, has not seen them,
     /// - undos of what was only said once more: nothing of this person's was written there,
     /// - changes of a cell that come to nothing together, as an entry and its undo: «Записать моё»
     ///   of the last would erase what another has written. One that only says again what stood
@@ -245,7 +246,7 @@ impl Store {
         Ok(closed)
     }
 
-    /// Whether one of these changes of the same cell is a later one.
+    /// Whether one of these changes of the same cell is a later one, and no undo of an earlier one.
     fn is_corrected(
         &self,
         row: &OutboxRow,
@@ -253,11 +254,13 @@ impl Store {
         taken: &[&Change],
     ) -> Result<bool, StoreError> {
         for one in taken {
-            if address(one) == address(before)
-                && self
-                    .row(one.id)?
-                    .is_some_and(|later| later.place > row.place)
-            {
+            if address(one) != address(before) {
+                continue;
+            }
+            let place = |id| Ok::<_, StoreError>(self.row(id)?.map(|row| row.place));
+            let undone = undoes(one).map(place).transpose()?.flatten();
+            let is_later = place(one.id)?.is_some_and(|place| place > row.place);
+            if is_later && undone.is_none_or(|place| place >= row.place) {
                 return Ok(true);
             }
         }

@@ -5,8 +5,8 @@ use crate::store::Durability;
 use crate::{AccountFolder, IdSource, Moment};
 use journal::view::JournalPage;
 use journal::{
-    Edit, FromTo, GestureId, Grid, JournalId, Period, PeriodId, PeriodMark, PupilId, Relation,
-    TermCells,
+    Edit, FromTo, GestureId, Grid, Ground, JournalId, Period, PeriodId, PeriodMark, PupilId,
+    Relation, TermCells, Verdict,
 };
 use protocol::Outcome;
 use rstest::rstest;
@@ -246,4 +246,41 @@ fn what_is_held_stays_whatever_was_seen_since() {
     let over = Change { id, ..five(101) };
     store.append(&[over], false).unwrap();
     assert_eq!(held(), still);
+}
+
+/// Two windows without a network: one has written 3 and takes it back, the other a 5 that it has not
+/// seen. The 5 is in conflict with the 3, and nobody has said what becomes of it.
+#[test]
+fn an_undo_of_what_stood_before_ours_settles_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir);
+    let ours = five(101);
+    let of = |id: u128, old: &str, new: &str| Change {
+        id: ChangeId(Uuid::from_u128(id)),
+        gesture: GestureId(Uuid::from_u128(id)),
+        edit: Edit::PeriodMark {
+            pupil: PupilId(101),
+            step: FromTo::new(mark(old), mark(new)),
+        },
+        ..ours.clone()
+    };
+    let theirs = of(1, "none", "3");
+    let undo = Change {
+        ground: Some(Ground::Settles { change: theirs.id }),
+        after: Some(theirs.id),
+        ..of(2, "3", "none")
+    };
+    store.append(&[theirs, ours.clone(), undo], false).unwrap();
+    let (_, sent) = store.batch(9).unwrap();
+    let applied = |seq| Outcome::Applied {
+        seq,
+        verdict: Verdict::OnTime,
+    };
+    let outcomes = [applied(1), stands("3"), applied(2)];
+    store.settle(&sent, &outcomes, NOW).unwrap();
+    let left = store.troubles().unwrap();
+    assert_eq!(
+        left.iter().map(|it| it.change.id).collect::<Vec<_>>(),
+        [ours.id]
+    );
 }
