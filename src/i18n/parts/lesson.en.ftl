@@ -118,6 +118,7 @@ entry-stood = Stands already: { $whose }
 entry-was = { $words } (before: { $was })
 entry-were = { $words } (replaced: { $count })
 entry-keeps-comment = { $words }, the comment stays
+entry-paper-stays = The document stays: { $paper }.
 entry-reason-stays = The reason stays: { $reason }; the class teacher changes it.
 entry-pupil-came = If the pupil came, “-”.
 entry-of-work = { $value } ({ $work })
@@ -159,6 +160,7 @@ cleared-attendance = { $count ->
    *[other] attendance of { $count } pupils
 }
 cleared-reason = Reason deleted: { $name }: { $reason }.
+cleared-reason-paper = Reason deleted: { $name }: { $reason }; document: { $paper }.
 cleared-now = { $done } Now: { $now }.
 clear-empty = There is nothing to delete here.
 clear-attendance-elsewhere = There is no mark here. The attendance (“{ $code }”) is deleted in its own column, one just entered by u.

@@ -132,6 +132,7 @@ entry-stood = Уже стоит: { $whose }
 entry-was = { $words } (было: { $was })
 entry-were = { $words } (заменено: { $count })
 entry-keeps-comment = { $words }, комментарий остался
+entry-paper-stays = Документ остался: { $paper }.
 entry-reason-stays = Причина осталась: { $reason }; её меняет классный руководитель.
 entry-pupil-came = Если ученик пришёл — «-».
 entry-of-work = { $value } ({ $work })
@@ -174,6 +175,7 @@ cleared-attendance = { $count ->
    *[many] явка { $count } учеников
 }
 cleared-reason = Причина удалена: { $name } — { $reason }.
+cleared-reason-paper = Причина удалена: { $name } — { $reason }; документ: { $paper }.
 cleared-now = { $done } Теперь: { $now }.
 clear-empty = Здесь удалять нечего.
 clear-attendance-elsewhere = Отметки здесь нет. Явку («{ $code }») удаляют в колонке «Явка», только что записанную — u.

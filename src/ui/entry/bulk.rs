@@ -45,8 +45,13 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
         .zip(had)
         .filter(|_| attendances > 0 && !moves_attendance)
     {
+        let paper = reason.document.as_ref().map(|paper| paper.title.clone());
         let (name, reason) = (only.name(cx.desk), messages::reason(&reason, cx.texts));
-        done = tr!(cx.texts, "cleared-reason", name, reason).into_owned();
+        done = match paper {
+            Some(paper) => tr!(cx.texts, "cleared-reason-paper", name, reason, paper),
+            None => tr!(cx.texts, "cleared-reason", name, reason),
+        }
+        .into_owned();
     }
     // Of whoever came late no announcement stands any more.
     let was_late = |(_, edit): &(_, Edit)| match edit {

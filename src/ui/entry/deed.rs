@@ -179,7 +179,13 @@ impl Deed {
             };
             let pupil = place.pupil;
             let (fact, reason) = (Cell::Attendance { pupil }, Cell::Reason { pupil });
-            let from_outside = here.sheet.content(reason).is_from_outside();
+            let said = here.sheet.content(reason);
+            let from_outside = said.is_from_outside();
+            // That somebody is there is another's to say.
+            let only_reasons = desk.access(place.sheet) == Some(Access::Reasons);
+            if only_reasons && said.is_empty() {
+                continue;
+            }
             let cells = if is_mark(place.target) {
                 vec![here.cell()]
             } else if from_outside {

@@ -144,7 +144,8 @@ pub(super) fn enter(
         if !deed.edits.is_empty() {
             say_beneath(*only, of_mark, (&words, replaces.as_deref()), cx);
         }
-        say_reason_stays(*only, typed, &words, cx);
+        let wrote = !deed.edits.is_empty();
+        say_reason_stays((*only, wrote), typed, &words, cx);
     }
     deed.say_away(cx);
     let stands = deed.stands(is_mark, cx.desk);
@@ -287,13 +288,19 @@ fn say_marks_of_absent(place: CellPlace, words: &str, cx: &mut Cx<'_>) {
 }
 
 /// Says that a reason from outside of the lesson is not replaced by the one that was typed: it is
-/// the class teacher's to change. A «п» may also have been meant for «present».
-fn say_reason_stays(place: CellPlace, typed: Typed, words: &str, cx: &mut Cx<'_>) {
+/// the class teacher's to change. A «п» may also have been meant for «present». Where it is replaced,
+/// its paper is left with the new one.
+fn say_reason_stays((place, wrote): (CellPlace, bool), typed: Typed, words: &str, cx: &mut Cx<'_>) {
     let reason = place.cell(cx.desk).and_then(PupilCell::reason);
     let (Typed::AbsentFor(kind), Some(reason)) = (typed, reason) else {
         return;
     };
     if reason.kind == kind {
+        let paper = reason.document.as_ref().map(|paper| paper.title.as_str());
+        if let Some(paper) = paper.filter(|_| wrote) {
+            let text = tr!(cx.texts, "entry-paper-stays", paper).into_owned();
+            say_too(words, Tone::Hint, &text, cx);
+        }
         return;
     }
     let reason = messages::reason(reason, cx.texts);
