@@ -10,6 +10,7 @@
 pub mod account;
 pub mod bell;
 mod conflicts;
+mod elsewhere;
 #[cfg(feature = "server")]
 mod exporting;
 #[cfg(feature = "server")]
@@ -28,6 +29,7 @@ mod undoing;
 
 use crate::action::Action;
 use crate::app::account::{Account, Accounts};
+use crate::app::elsewhere::Elsewhere;
 use crate::app::leaving::Leaving;
 use crate::app::message::Message;
 use crate::app::signing_out::Left;
@@ -95,8 +97,8 @@ pub struct App {
     guests: Vec<Guest>,
     /// What is wrong with the configuration, until somebody has been greeted with it.
     note: Option<String>,
-    /// What other windows of the account had written when this one showed it last.
-    others_wrote: Option<i64>,
+    /// What other windows of the account do.
+    elsewhere: Elsewhere,
     requests: LoopRequests,
     /// The room of the last frame.
     area: Rect,
@@ -141,7 +143,7 @@ impl App {
             messages,
             guests,
             note: None,
-            others_wrote: None,
+            elsewhere: Elsewhere::default(),
             requests: LoopRequests::default(),
             area: Rect::new(0, 0, 80, 24),
             unsettled: true,
@@ -222,7 +224,7 @@ impl App {
         if let Some(rules) = identity.rules {
             self.desk.take_rules(rules);
         }
-        self.others_wrote = account.store().others_wrote().ok();
+        self.elsewhere = Elsewhere::of(&account);
         self.account = Some(account);
         self.read_today();
         self.read_counts();
@@ -321,7 +323,7 @@ impl App {
 
     fn terminal(&mut self, event: TerminalEvent) {
         let is_typed = matches!(event, TerminalEvent::Key(_) | TerminalEvent::Paste(_));
-        if is_typed && self.leave_or_hear_other_windows() || self.is_leaving(&event) {
+        if is_typed && self.leave_if_newly_signed_out() || self.is_leaving(&event) {
             return;
         }
         self.settle();

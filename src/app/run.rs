@@ -40,7 +40,7 @@ pub async fn run<W: Write>(
             messages,
         } = &mut sources;
         let (closes_entry_in, rings_in) = (app.closes_entry_in(), app.rings_in());
-        let leaves_in = app.leaves_in();
+        let (leaves_in, looks_in) = (app.leaves_in(), app.looks_elsewhere_in());
         tokio::select! {
             biased;
             message = messages.recv() => match message {
@@ -51,6 +51,7 @@ pub async fn run<W: Write>(
             () = pause(closes_entry_in) => app.close_entry(),
             () = pause(rings_in) => app.ring(),
             () = pause(leaves_in) => app.leave_now(),
+            () = pause(looks_in) => app.look_elsewhere(),
             signal = signals.next() => match signal {
                 Signal::Quit => return Ok(()),
                 Signal::Suspend => suspend(guard)?,

@@ -34,24 +34,9 @@ impl App {
         self.deliver_sign_outs();
     }
 
-    /// As [`Self::leave_if_signed_out`] at every key, for the twentieth part of the time. What another window has written is
-    /// shown before the key is taken: nobody types over a cell that looks empty and is not.
-    pub(super) fn leave_or_hear_other_windows(&mut self) -> bool {
-        let at_work = self.account.as_ref().filter(|account| account.is_at_work());
-        let Some(Ok(Some(elsewhere))) = at_work.map(|account| account.store().elsewhere()) else {
-            return false;
-        };
-        if elsewhere.is_signed_out {
-            return self.leave_if_signed_out();
-        }
-        let before = self.others_wrote.replace(elsewhere.wrote);
-        if before.is_some_and(|before| before != elsewhere.wrote) {
-            self.keep();
-            self.read_again();
-            self.read_counts();
-            self.unsettled = true;
-        }
-        false
+    /// As [`Self::leave_if_signed_out`] at every key, for the twentieth part of the time.
+    pub(super) fn leave_if_newly_signed_out(&mut self) -> bool {
+        self.ask_elsewhere() && self.leave_if_signed_out()
     }
 
     /// Whoever sits here has signed out in another window of the account: this one is cleared as

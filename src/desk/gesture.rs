@@ -236,6 +236,9 @@ impl<'a> PupilCell<'a> {
         if is_alone && self.removes_reason() {
             return Vec::from_iter(self.put_reason(None));
         }
+        if !is_alone && self.attendance() == Attendance::Present {
+            return Vec::new();
+        }
         let mut edits = self.attend(Attendance::Present, None);
         if !self.is_roll_called() && self.has_reason_from_outside() {
             edits.retain(|edit| matches!(edit, Edit::Attendance { .. }));

@@ -199,6 +199,22 @@ fn no_selection_is_rid_of_a_reason_that_was_confirmed() {
 }
 
 #[test]
+fn no_selection_is_rid_of_an_announcement_where_nobody_was_marked() {
+    let (mut stage, name) = at_announced();
+    let roll = RollCall {
+        by: PAGES.lesson.sheet.lesson.teacher,
+        at: Timestamp(0),
+    };
+    let lesson = stage.lesson().sheet.lesson.id;
+    let page = stage.desk.pages.lessons.get_mut(&lesson).unwrap();
+    page.sheet.roll_call = Some(roll);
+    stage.press(KeyCode::Down, KeyModifiers::SHIFT);
+    stage.key(KeyCode::Delete);
+    let announced = Some((ReasonKind::Illness, Standing::Announced));
+    assert_eq!(standing(&stage, &name), announced, "{}", stage.notice());
+}
+
+#[test]
 fn a_class_teacher_who_fills_a_column_replaces_no_reason_from_outside() {
     let (mut stage, name) = at_announced();
     with_paper(&mut stage, &name);

@@ -31,4 +31,4 @@ fault-database-crowded = the database server has no free connection
 fault-not-database = this is not a file of SQLite
 fault-damaged = the file is damaged
 fault-other = an unexpected error
-store-log-damaged = A part of what was typed here may not have been read from the disk: check your latest lessons and call the administrator. A copy: { $file }.
+store-log-damaged = A part of what was typed here may not have been read from the disk: check your latest lessons and call the administrator. A copy, until you sign out: { $file }.
