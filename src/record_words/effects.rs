@@ -3,7 +3,7 @@
 use crate::i18n::{Texts, dates};
 use crate::tr;
 use chrono::NaiveDate;
-use journal::register::{DaySpan, Effect, EffectKind, Found, RecordRef};
+use journal::register::{DaySpan, Effect, EffectKind, Found, RecordRef, TermsMove};
 use journal::school::Bell;
 
 /// «266 уроков, 1204 отметки».
@@ -86,6 +86,7 @@ pub fn effect(
             let title = title(period);
             tr!(texts, "effect-moves-period-marks", title, what)
         }
+        EffectKind::MovesTerms { moved } => tr!(texts, terms_moved(*moved), what),
         EffectKind::Renames { .. } => tr!(texts, "effect-renames", what),
         EffectKind::EntriesOutside { list } => {
             let title = title(list);
@@ -129,6 +130,15 @@ pub fn effect(
         }
     }
     .into_owned()
+}
+
+fn terms_moved(moved: TermsMove) -> &'static str {
+    match moved {
+        TermsMove::Closes => "effect-terms-close",
+        TermsMove::BecomesLate => "effect-terms-late",
+        TermsMove::Opens => "effect-terms-open",
+        TermsMove::IsInTime => "effect-terms-in-time",
+    }
 }
 
 /// «с 12.10.2026», «12.10–18.10.2026».

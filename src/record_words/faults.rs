@@ -62,6 +62,7 @@ pub fn fault(
         Fault::CancelledBefore { with } => titled("record-fault-cancelled-before", *with),
         Fault::OrderCancelled => texts.get("record-fault-order-cancelled"),
         Fault::NotOfOrder => texts.get("record-fault-not-of-order"),
+        Fault::NotForThat => texts.get("record-fault-not-for-that"),
         Fault::OfSeveralClasses => texts.get("record-fault-of-several-classes"),
         Fault::WholeClass => texts.get("record-fault-whole-class"),
         Fault::HasMembers => texts.get("record-fault-has-members"),

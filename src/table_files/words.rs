@@ -98,6 +98,7 @@ fn finding_in_words(
             Unread::Nothing => "form-required",
             Unread::NotAName => "table-unread-name",
             Unread::NotADay => "table-unread-day",
+            Unread::NotATime => "table-unread-time",
             Unread::NoSuchDay => "table-unread-no-such-day",
             Unread::NotYetBorn => "table-unread-not-yet-born",
             Unread::NotAPhone => "table-unread-phone",

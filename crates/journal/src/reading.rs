@@ -34,7 +34,7 @@ pub struct Read<T> {
 
 impl<T> Read<T> {
     /// A value that says no more than the text.
-    fn plain(value: T) -> Self {
+    pub(crate) fn plain(value: T) -> Self {
         Self {
             value,
             notes: Vec::new(),
@@ -115,6 +115,9 @@ pub enum Unread {
     /// Not written as a day.
     #[error("it is no day")]
     NotADay,
+    /// Not written as a time of day.
+    #[error("it is no time of day")]
+    NotATime,
     /// There is no such day in the calendar.
     #[error("there is no such day")]
     NoSuchDay,

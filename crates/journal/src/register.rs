@@ -82,7 +82,8 @@ pub use keys::fluent_keys;
 pub use kinds::*;
 pub use lesson_questions::{LessonQuestions, LessonSeen};
 pub use material::{
-    BellLessons, Found, LessonSample, LessonsAt, Material, Question, TaughtTogether,
+    BellLessons, Found, LessonSample, LessonsAt, Material, Question, SAMPLES, TaughtTogether,
+    TermsMove,
 };
 pub use movement::Stint;
 pub use movement_book::{BookDebt, BookLine, BookOrder, ClassCount, is_entry};

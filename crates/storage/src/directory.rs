@@ -112,6 +112,8 @@ impl Directory {
         let unknown = |id: &str| StoreError::Failed(format!("unknown regulation {id:?}"));
         let regulation = Regulation::shipped(&rows.school.regulation)
             .ok_or_else(|| unknown(&rows.school.regulation))?;
+        let values = rows.records.rule_values().map(|(_, value)| value);
+        let regulation = regulation.with_values(values);
         let codes =
             CodeTable::shipped(&regulation.codes).ok_or_else(|| unknown(&regulation.codes))?;
         let mut records = rows.records;

@@ -49,6 +49,7 @@ table-ask-day-order = it is not clear which is the day and which the month: read
 table-ask-unlikely-day = the day is too far off for this column
 table-unread-name = this does not look like a name
 table-unread-day = this is no day; it is written so: 14.03.2013
+table-unread-time = this is no time of day; it is written so: 16:00
 table-unread-no-such-day = there is no such day in the calendar
 table-unread-not-yet-born = that day is yet to come: the day of birth is mistyped
 table-unread-phone = this is no phone number, or the code of the town is missing

@@ -50,6 +50,7 @@ table-ask-day-order = непонятно, где день, а где месяц:
 table-ask-unlikely-day = день слишком далёкий для этого столбца
 table-unread-name = это не похоже на имя
 table-unread-day = это не день; пишут так: 14.03.2013
+table-unread-time = это не время; пишут так: 16:00
 table-unread-no-such-day = такого дня в календаре нет
 table-unread-not-yet-born = этот день ещё не наступил: дата рождения с ошибкой
 table-unread-phone = это не телефон, или нет кода города

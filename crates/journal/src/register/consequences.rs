@@ -1,7 +1,7 @@
 //! What an amendment, or a gesture of them, would change in the lessons, in words to count.
 
 use super::calendar::DaySpan;
-use super::material::{Found, Question};
+use super::material::{Found, Question, TermsMove};
 use super::moves::Moves;
 use super::record::RecordRef;
 use crate::school::Bell;
@@ -103,6 +103,11 @@ pub enum EffectKind {
     MovesPeriodMarks {
         /// The period.
         period: RecordRef,
+    },
+    /// The terms of lessons that were held become others.
+    MovesTerms {
+        /// What becomes of them.
+        moved: TermsMove,
     },
     /// Lessons of that number have no bells any more.
     LosesBell {
@@ -217,6 +222,9 @@ impl EffectKind {
             | Self::LosesBell { .. }
             | Self::MovesBell { .. }
             | Self::GainsBell { .. } => true,
+            Self::MovesTerms { moved } => {
+                matches!(moved, TermsMove::Closes | TermsMove::BecomesLate)
+            }
             Self::FamilyOfStaff { .. }
             | Self::ChangesPeriod { .. }
             | Self::EntersPeriod { .. }

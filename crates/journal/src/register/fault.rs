@@ -19,6 +19,9 @@ pub enum Fault {
     /// The text cannot be read as a value of the field's kind.
     #[error("it cannot be understood")]
     Unreadable,
+    /// It is said where another field leaves no room for it.
+    #[error("it is not said of that")]
+    NotForThat,
     /// A text longer than its limit, in characters; or more bells than a day has.
     #[error("{length} where {limit} are allowed")]
     TooLong {

@@ -23,6 +23,7 @@ pub mod person;
 pub mod person_details;
 pub mod post;
 pub mod room;
+pub mod rule_value;
 pub mod school_card;
 pub mod slip;
 mod stay;
@@ -54,6 +55,7 @@ pub use person::PersonRecord;
 pub use person_details::PersonDetails;
 pub use post::{Post, PostGroup};
 pub use room::Room;
+pub use rule_value::{Rule, RuleValueRecord, TermForm};
 pub use school_card::SchoolCard;
 pub use slip::SlipRecord;
 pub use subject::SubjectRecord;
@@ -71,6 +73,7 @@ use stay::stay_faults;
 
 records! {
     SchoolYear(SchoolYear) = "school-year": year::KIND;
+    RuleValue(RuleValueRecord) = "rule-value": rule_value::KIND;
     Period(PeriodRecord) = "period": period::KIND;
     Holiday(HolidayRecord) = "holiday": holiday::KIND;
     Building(Building) = "building": building::KIND;

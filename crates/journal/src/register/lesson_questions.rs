@@ -106,6 +106,7 @@ impl<'q> LessonQuestions<'q> {
                 | Question::EntriesInClass { .. }
                 | Question::EntriesInGroup { .. }
                 | Question::PeriodMarks { .. }
+                | Question::Terms { .. }
                 | Question::CanSignIn { .. } => {}
             }
         }
@@ -222,6 +223,7 @@ impl<'q> LessonQuestions<'q> {
                 | Question::EntriesInClass { .. }
                 | Question::EntriesInGroup { .. }
                 | Question::PeriodMarks { .. }
+                | Question::Terms { .. }
                 | Question::CanSignIn { .. } => continue,
             };
             let samples = count.first.iter().map(|lesson| LessonSample {

@@ -24,7 +24,9 @@
 
 use super::YearId;
 use super::calendar::DaySpan;
+use super::kinds::RuleValueRecord;
 use crate::ids::{ClassId, GroupId, JournalId, LessonId, PeriodId, PersonId, PupilId, WorkKindId};
+use crate::regulation::LessonTerms;
 use crate::school::Bell;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
@@ -103,11 +105,54 @@ pub enum Question {
         /// The period.
         period: PeriodId,
     },
+    /// Lessons that were held whose terms become others with values of the school's own.
+    Terms {
+        /// The values that there are.
+        was: Vec<RuleValueRecord>,
+        /// Those that there will be.
+        will_be: Vec<RuleValueRecord>,
+        /// What becomes of the lessons.
+        moved: TermsMove,
+    },
     /// Accounts that open today, of people whose role has begun.
     CanSignIn {
         /// Who, and the first day of the role; none: from the beginning.
         people: BTreeSet<(PersonId, Option<NaiveDate>)>,
     },
+}
+
+/// What other terms do to a lesson that was held, the most dangerous first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum TermsMove {
+    /// Nothing can be entered, or corrected, any more.
+    Closes,
+    /// What it lacks is late at once.
+    BecomesLate,
+    /// It can be entered or corrected again.
+    Opens,
+    /// What it lacks is late no more.
+    IsInTime,
+}
+
+impl TermsMove {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Closes, Self::BecomesLate, Self::Opens, Self::IsInTime];
+
+    /// Whether it is what becomes of a lesson.
+    pub fn happens(self, was: LessonTerms, will_be: LessonTerms) -> bool {
+        let closes = |was: LessonTerms, will_be: LessonTerms| {
+            was.is_enterable && !will_be.is_enterable
+                || was.is_correctable && !will_be.is_correctable
+        };
+        match self {
+            Self::Closes => closes(was, will_be),
+            Self::BecomesLate => !was.is_late && will_be.is_late,
+            Self::Opens => closes(will_be, was),
+            Self::IsInTime => was.is_late && !will_be.is_late,
+        }
+    }
 }
 
 /// Lessons by a bell or by none.

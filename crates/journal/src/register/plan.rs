@@ -135,6 +135,7 @@ impl Register {
         changes.extend(self.meanings(&after, gesture));
         changes.extend(self.days_lost(&after, gesture));
         changes.extend(self.untaught(&after, gesture));
+        changes.extend(self.terms_moved(&after));
         changes.sort();
         let mut plan = Plan {
             outcomes,

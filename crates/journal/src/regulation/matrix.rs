@@ -15,8 +15,8 @@ use crate::person::{Role, Roles};
 use crate::register::RecordKind::{
     self, BellSchedule, Building, CardCheck, Class, ClassTeacher, Consent, Debt, Employment, Group,
     Guardianship, Holiday, Journal, Membership, Movement, Office, Order, Period, Person,
-    PersonDetails, Post, Room, SchoolCard, SchoolYear, Slip, Subject, SubjectRoom, SubjectTeacher,
-    Teaching, WorkKind,
+    PersonDetails, Post, Room, RuleValue, SchoolCard, SchoolYear, Slip, Subject, SubjectRoom,
+    SubjectTeacher, Teaching, WorkKind,
 };
 use crate::register::{Scope, Veil};
 use crate::text_form::{serde_by_text, vocabulary};
@@ -224,9 +224,9 @@ const TABLE: &[Row] = &[
         Scope::School,
     ),
     // The settings, with which a year begins and ends.
-    row(&[SchoolYear], &[of(Admin)], W, Scope::School),
+    row(&[SchoolYear, RuleValue], &[of(Admin)], W, Scope::School),
     row(
-        &[SchoolYear],
+        &[SchoolYear, RuleValue],
         &[
             of(Director),
             of(Deputy),

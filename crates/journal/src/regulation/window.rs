@@ -66,6 +66,18 @@ impl fmt::Display for CellKind {
     }
 }
 
+impl CellKind {
+    /// What a window of the school's own is of, where the regulation has none: what is entered in a
+    /// lesson, or the marks that are corrected.
+    pub(super) fn of_window(entering: Entering) -> Vec<Self> {
+        let words: &[&str] = match entering {
+            Entering::First => &["attendance", "roll-call", "mark", "topic", "homework"],
+            Entering::Correction => &["mark", "period-mark"],
+        };
+        words.iter().filter_map(|word| word.parse().ok()).collect()
+    }
+}
+
 impl FromStr for CellKind {
     type Err = NotInVocabulary;
 
@@ -88,15 +100,18 @@ impl Regulation {
         entering: Entering,
         context: &Context<'_>,
     ) -> Option<(Timestamp, &EditWindow)> {
-        let kind = edit.cell().kind();
-        let mut windows = self.windows.iter();
-        let window = windows.find(|window| {
-            window.entering == entering && window.of.iter().any(|of| of.0 == kind)
-        })?;
+        let window = self.window_of(entering, edit.cell().kind())?;
         let closes = window.closes.instant(&terms_of(edit, context))?;
         let own = self.own_due(edit, context);
         let own = own.filter(|_| entering == Entering::First);
         Some((own.map_or(closes, |(own, _)| own.max(closes)), window))
+    }
+
+    /// The window of a kind of cell.
+    pub(super) fn window_of(&self, entering: Entering, kind: &str) -> Option<&EditWindow> {
+        let mut windows = self.windows.iter();
+        windows
+            .find(|window| window.entering == entering && window.of.iter().any(|of| of.0 == kind))
     }
 }
 

@@ -254,6 +254,7 @@ fn pages_of_journals_are_old_only_by_what_they_show() {
             Building | Post | SchoolCard | PersonDetails | Consent | CardCheck | Employment
             | Office | Guardianship | Slip | Debt | SubjectTeacher | SubjectRoom => false,
             RecordKind::SchoolYear
+            | RecordKind::RuleValue
             | RecordKind::Period
             | RecordKind::Holiday
             | RecordKind::Room

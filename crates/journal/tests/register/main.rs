@@ -26,6 +26,7 @@ mod promotions;
 mod properties;
 mod rests;
 mod rights;
+mod rule_values;
 mod school_card;
 mod setup;
 mod support;

@@ -288,6 +288,13 @@ fn of_the_staff(put: &mut impl FnMut(Record)) {
         education: "высшее".to_owned(),
         ..EmploymentRecord::default()
     }));
+    put(Record::RuleValue(RuleValueRecord {
+        rule: Rule::Homework,
+        form: TermForm::LessonHour,
+        hour: "16:00".to_owned(),
+        ground: "приказ № 12 от 01.09.2026".to_owned(),
+        ..RuleValueRecord::default()
+    }));
     put(Record::Slip(SlipRecord {
         person: PersonId(3),
         given: day("02.09.2026"),

@@ -8,6 +8,7 @@ mod known;
 mod lessons;
 mod planned;
 pub(super) mod rights;
+mod terms;
 mod traces;
 mod writing;
 

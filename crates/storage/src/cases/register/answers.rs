@@ -2,13 +2,14 @@
 //! together: the database is asked as often for two hundred amendments as for one.
 
 use super::lessons::Lessons;
-use crate::cases::terms;
+use super::terms;
+use crate::cases;
 use crate::directory::Directory;
 use crate::sql::{Snapshot, Value, values};
 use crate::store::StoreError;
 use chrono::NaiveDate;
 use journal::register::{Found, LessonQuestions, Material, Question, YearId};
-use journal::{JournalId, PeriodId, WorkKindId};
+use journal::{JournalId, PeriodId, Timestamp, WorkKindId};
 use std::collections::HashMap;
 
 const MARKS_FOR: &str = "SELECT work_kind_id, count(*) FROM mark \
@@ -18,14 +19,15 @@ const CAN_SIGN_IN: &str = "SELECT count(*) FROM account \
 const PLANS_WITH: &str = "SELECT work_kind_id, count(DISTINCT journal_id) FROM plan_item \
      WHERE school_id = $1 AND work_kind_id = ANY($2) GROUP BY work_kind_id";
 
-/// Answers questions as of a day: what is over does not move any more.
+/// Answers questions as of a moment: what is over does not move any more.
 pub async fn answer(
     s: &dyn Snapshot,
     directory: &Directory,
-    today: NaiveDate,
+    at: Timestamp,
     questions: &[Question],
     (lessons, material): (&mut Lessons, &mut Material),
 ) -> Result<(), StoreError> {
+    let today = directory.school.time.local(at).date();
     let asked = LessonQuestions::of(questions, today, &lessons.taught);
     if let Some(days) = asked.days() {
         let lessons = lessons.on(s, directory, days).await?;
@@ -40,6 +42,7 @@ pub async fn answer(
     subjects(directory, questions, material);
     periods(s, directory, questions, material).await?;
     accounts(s, directory, today, questions, material).await?;
+    terms::answer(s, directory, at, questions, material).await?;
     work_kinds(s, directory, questions, material).await
 }
 
@@ -79,7 +82,7 @@ async fn periods(
     if periods.is_empty() {
         return Ok(());
     }
-    let marked = terms::marked(s, directory.school.id, &periods).await?;
+    let marked = cases::terms::marked(s, directory.school.id, &periods).await?;
     for period in periods.into_iter().map(PeriodId) {
         let (marks, journals) = marked.get(&period).copied().unwrap_or_default();
         let found = Found {
@@ -157,7 +160,7 @@ async fn counts(
 }
 
 /// «7Б · Алгебра».
-fn title(directory: &Directory, journal: JournalId) -> String {
+pub(super) fn title(directory: &Directory, journal: JournalId) -> String {
     let Some(card) = directory.journal(journal) else {
         return String::new();
     };

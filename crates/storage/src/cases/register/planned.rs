@@ -95,7 +95,7 @@ pub async fn plan(
             asked.push(traces);
         }
         let with = (&mut planned.lessons, &mut material);
-        answer(s, directory, today, &questions, with).await?;
+        answer(s, directory, gesture.received_at, &questions, with).await?;
         if !plan.count(&material) {
             plan = planned.consented(directory, today, (&mut fresh, &mut places), &material);
         }

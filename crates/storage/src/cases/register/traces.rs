@@ -77,6 +77,7 @@ impl Traces {
                 | Question::Subject { .. }
                 | Question::Marks { .. }
                 | Question::PeriodMarks { .. }
+                | Question::Terms { .. }
                 | Question::CanSignIn { .. } => {
                     all = false;
                     continue;

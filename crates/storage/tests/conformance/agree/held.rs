@@ -188,7 +188,9 @@ impl Held {
                 }
             }
             // No marks for a period are given; of bells nothing is asked without the classes.
-            Question::PeriodMarks { .. } | Question::Bell(_) => Found::default(),
+            Question::PeriodMarks { .. } | Question::Bell(_) | Question::Terms { .. } => {
+                Found::default()
+            }
         }
     }
 
