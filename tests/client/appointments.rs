@@ -88,6 +88,7 @@ const TAUGHT: Relation = Relation {
     taught: true,
     class_teacher: false,
     primary: false,
+    opened: None,
 };
 
 fn lesson_screen() -> Box<dyn Layer> {

@@ -44,6 +44,7 @@ pub struct DirectoryRows {
 /// year.
 #[derive(Debug)]
 pub struct JournalCard {
+    pub id: JournalId,
     pub subject: i64,
     pub group: GroupId,
     /// Who teaches it, the one named in lists first.
@@ -421,6 +422,7 @@ fn with_streams(
         cards.insert(
             id,
             JournalCard {
+                id,
                 subject,
                 group: record.group,
                 teachings,

@@ -34,3 +34,17 @@ effect-terms-close = Cannot be entered or corrected any more: { $what }
 effect-terms-late = Late at once: { $what } that lack something
 effect-terms-open = Can be entered or corrected again: { $what }
 effect-terms-in-time = Late no more: { $what } that lack something
+
+record-unlock = unlock
+record-unlock-list = Unlocked journals
+record-unlock-about = To whom, in which journal and on which days correcting is open after its term
+record-unlock-journal = Journal
+record-unlock-journal-hint = start typing or F4
+record-unlock-teacher = To whom
+record-unlock-teacher-hint = a teacher of the journal: start typing the surname, or F4
+record-unlock-starts = From
+record-unlock-starts-hint = the first day on which it is open
+record-unlock-ends = To
+record-unlock-ends-hint = the last day
+record-unlock-ground = Ground
+record-unlock-ground-hint = why it is open: a note, its number and day

@@ -34,3 +34,17 @@ effect-terms-close = Больше нельзя будет записать ил�
 effect-terms-late = Станет поздно сразу: { $what }, где чего-то не хватает
 effect-terms-open = Снова можно будет записать или исправить: { $what }
 effect-terms-in-time = Перестанет быть поздно: { $what }, где чего-то не хватает
+
+record-unlock = открытие правки
+record-unlock-list = Открытые журналы
+record-unlock-about = Кому, в каком журнале и на какие дни открыта правка после её срока
+record-unlock-journal = Журнал
+record-unlock-journal-hint = начните печатать или F4
+record-unlock-teacher = Кому
+record-unlock-teacher-hint = учитель журнала: начните печатать фамилию или F4
+record-unlock-starts = С
+record-unlock-starts-hint = первый день, когда можно править
+record-unlock-ends = По
+record-unlock-ends-hint = последний день
+record-unlock-ground = Основание
+record-unlock-ground-hint = почему открыто: служебная записка, её номер и день

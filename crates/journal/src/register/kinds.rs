@@ -31,6 +31,7 @@ pub mod subject;
 pub mod subject_room;
 pub mod subject_teacher;
 pub mod teaching;
+pub mod unlock;
 pub mod work_kind;
 pub mod year;
 
@@ -62,6 +63,7 @@ pub use subject::SubjectRecord;
 pub use subject_room::SubjectRoom;
 pub use subject_teacher::SubjectTeacher;
 pub use teaching::{TeachingPart, TeachingRecord};
+pub use unlock::UnlockRecord;
 pub use work_kind::WorkKindRecord;
 pub use year::{SchoolYear, YearState};
 
@@ -102,6 +104,7 @@ records! {
     Membership(MembershipRecord) = "membership": membership::KIND;
     Journal(JournalRecord) = "journal": journal::KIND;
     Teaching(TeachingRecord) = "teaching": teaching::KIND;
+    Unlock(UnlockRecord) = "unlock": unlock::KIND;
 }
 
 /// For a kind whose records agree with each other whatever they say.

@@ -14,7 +14,7 @@ use crate::ids::PersonId;
 use crate::mark::WorkKind;
 use crate::person::Roles;
 use crate::place::{Occasion, SheetKind};
-use crate::register::RecordKind;
+use crate::register::{DaySpan, RecordKind};
 use crate::school_years::SchoolYears;
 use crate::time::{SchoolTime, Timestamp};
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
@@ -50,6 +50,9 @@ pub struct Relation {
     /// Its class is of [`PRIMARY_GRADES`].
     #[serde(default)]
     pub primary: bool,
+    /// Days, not over yet, on which it is open to them although its windows have closed; none: it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened: Option<DaySpan>,
 }
 
 /// Grades in which one teacher gives most subjects: начальная ступень.
@@ -249,7 +252,9 @@ impl Regulation {
             });
         }
         let (closes, window) = window?;
-        (at > closes).then(|| window.closed(closes))
+        let today = time.local(at).date();
+        let is_opened = context.relation.opened.is_some_and(|days| days.has(today));
+        (at > closes && !is_opened).then(|| window.closed(closes))
     }
 
     /// Whether an edit can be made although its school year is over: its term goes on, or its window.

@@ -16,7 +16,7 @@ use crate::register::RecordKind::{
     self, BellSchedule, Building, CardCheck, Class, ClassTeacher, Consent, Debt, Employment, Group,
     Guardianship, Holiday, Journal, Membership, Movement, Office, Order, Period, Person,
     PersonDetails, Post, Room, RuleValue, SchoolCard, SchoolYear, Slip, Subject, SubjectRoom,
-    SubjectTeacher, Teaching, WorkKind,
+    SubjectTeacher, Teaching, Unlock, WorkKind,
 };
 use crate::register::{Scope, Veil};
 use crate::text_form::{serde_by_text, vocabulary};
@@ -293,6 +293,14 @@ const TABLE: &[Row] = &[
         Scope::Own,
     ),
     row(CARDS, &[of(Parent)], R, Scope::OwnChildren),
+    // Windows are opened again by the administrator (SP14-13f); whoever keeps journals sees it.
+    row(&[Unlock], &[of(Admin)], W, Scope::School),
+    row(
+        &[Unlock],
+        &[of(Director), of(Deputy), of(Teacher)],
+        R,
+        Scope::School,
+    ),
     // What was given out and signed for, by who gives it (SGO154P-1.2.1, SGO154P-1.4.4).
     row(&[Slip], &[of(Admin)], W, Scope::School),
     row(&[Slip], &[of(Director), of(Deputy)], R, Scope::School),

@@ -30,6 +30,7 @@ pub fn sees(roles: &Roles, relation: Relation) -> bool {
         taught,
         class_teacher,
         primary: _,
+        opened: _,
     } = relation;
     reads_all(roles) || own_journal || substitute || taught || class_teacher
 }

@@ -122,6 +122,7 @@ const OWN: Relation = Relation {
     taught: false,
     class_teacher: false,
     primary: false,
+    opened: None,
 };
 const SUBSTITUTE: Relation = Relation {
     own_journal: false,
@@ -129,6 +130,7 @@ const SUBSTITUTE: Relation = Relation {
     taught: false,
     class_teacher: false,
     primary: false,
+    opened: None,
 };
 const CLASS: Relation = Relation {
     own_journal: false,
@@ -136,6 +138,7 @@ const CLASS: Relation = Relation {
     taught: false,
     class_teacher: true,
     primary: false,
+    opened: None,
 };
 const TAUGHT: Relation = Relation {
     own_journal: false,
@@ -143,6 +146,7 @@ const TAUGHT: Relation = Relation {
     taught: true,
     class_teacher: false,
     primary: false,
+    opened: None,
 };
 const NONE: Relation = Relation {
     own_journal: false,
@@ -150,6 +154,7 @@ const NONE: Relation = Relation {
     taught: false,
     class_teacher: false,
     primary: false,
+    opened: None,
 };
 
 fn judge(profile: &str, role: Role, relation: Relation, edit: Edit, when: &str) -> Verdict {
@@ -461,7 +466,7 @@ proptest! {
         class_teacher in any::<bool>(), primary in any::<bool>(),
         edit in any_edit(), at in any::<i64>(),
     ) {
-        let relation = Relation { own_journal: own, substitute, taught, class_teacher, primary };
+        let relation = Relation { own_journal: own, substitute, taught, class_teacher, primary, opened: None };
         let verdict = judge_with(profile, role, relation, edit, Timestamp(at), &[]);
         match &verdict {
             Verdict::OnTime => prop_assert!(verdict.clause().is_none()),

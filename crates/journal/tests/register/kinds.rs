@@ -269,7 +269,8 @@ fn pages_of_journals_are_old_only_by_what_they_show() {
             | RecordKind::Group
             | RecordKind::Membership
             | RecordKind::Journal
-            | RecordKind::Teaching => true,
+            | RecordKind::Teaching
+            | RecordKind::Unlock => true,
         };
         assert_eq!(kind.shows_in_journals(), shown, "{kind}");
     }

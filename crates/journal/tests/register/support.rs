@@ -288,6 +288,13 @@ fn of_the_staff(put: &mut impl FnMut(Record)) {
         education: "высшее".to_owned(),
         ..EmploymentRecord::default()
     }));
+    put(Record::Unlock(UnlockRecord {
+        journal: JournalId(1),
+        teacher: PersonId(1),
+        starts: day("16.11.2026"),
+        ends: day("20.11.2026"),
+        ground: "служебная записка № 3".to_owned(),
+    }));
     put(Record::RuleValue(RuleValueRecord {
         rule: Rule::Homework,
         form: TermForm::LessonHour,

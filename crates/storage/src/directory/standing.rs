@@ -137,6 +137,7 @@ impl Directory {
             class_teacher: self
                 .has_only(journal, |class, _| self.is_class_teacher(person, class, on)),
             primary: self.has_only(journal, |_, class| is_primary(class)),
+            opened: self.records.opened(journal.id, person, on),
             ..Relation::default()
         };
         // Who stands in the row of a lesson to which nobody else was ever appointed until then, gives it

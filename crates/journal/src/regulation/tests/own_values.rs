@@ -91,7 +91,7 @@ fn homework() -> Edit {
     TermForm::WorkingDays,
     Some(2),
     "",
-    "2026-10-03 23:59",
+    "2026-10-05 23:59",
     "school"
 )]
 #[case::where_none_was_set(
@@ -201,4 +201,30 @@ fn what_was_chosen_can_be_given_up() {
         .collect();
     assert_eq!(choices, [(own.due, &own.clause)]);
     assert_eq!(homework.latest, own.latest);
+}
+
+/// What a window has closed is open to whom it was opened, on those days; a year that is over is not.
+#[rstest]
+#[case::the_day_before("2026-11-15 12:00", false)]
+#[case::the_first_day("2026-11-16 00:00", true)]
+#[case::the_last_day("2026-11-20 23:59", true)]
+#[case::the_day_after("2026-11-21 00:00", false)]
+fn a_journal_is_open_to_whom_it_was_opened_on_those_days(
+    #[case] when: &str,
+    #[case] is_open: bool,
+    #[values(mark(Some(3), Some(4)), mark(Some(3), None))] correction: Edit,
+) {
+    let regulation = Regulation::shipped("sergiev-posad-14").unwrap();
+    let (lesson, years) = (lesson(), years(YearState::Open));
+    let opened = Some(crate::register::DaySpan::new(
+        day("2026-11-16"),
+        day("2026-11-20"),
+    ));
+    let with = |opened| Context {
+        relation: Relation { opened, ..OWN },
+        ..context(Occasion::Lesson(&lesson), at(when), &years)
+    };
+    let judge = |context| regulation.judge(&teacher(), &change(correction.clone()), &context);
+    assert!(matches!(judge(with(None)), Verdict::Locked { .. }));
+    assert_eq!(judge(with(opened)).accepts(), is_open);
 }
