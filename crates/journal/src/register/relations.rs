@@ -180,7 +180,8 @@ impl<'r> Relations<'r> {
         let is_slip = matches!(record, Record::Slip(_));
         match About::of(at, record) {
             About::Person(who) | About::Details(who) if scope == Scope::OwnClass && !is_slip => {
-                !self.works(who)
+                // Whose card somebody keeps already is not named anew before one's own is made of them.
+                !self.works(who) && (self.is_of_own_families(who) || !self.has_card(who))
             }
             _ => true,
         }
