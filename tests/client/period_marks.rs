@@ -174,7 +174,7 @@ fn what_another_place_has_written_over_is_said_without_the_period_twice() {
     assert_eq!(
         words(&stage),
         format!(
-            "{}: теперь 5. Вашу запись (4) заменили с другого компьютера.",
+            "{}: теперь 5. Вашу запись (4) заменили в другом окне или с другого компьютера.",
             name(0)
         )
     );

@@ -49,7 +49,9 @@ fn an_entry_that_another_place_has_replaced_is_said_to_stand_no_more() {
     write_over(&mut stage, &written, edit);
     assert_eq!(
         words(&stage),
-        format!("{name}: теперь 3. Вашу запись (5) заменили с другого компьютера.")
+        format!(
+            "{name}: теперь 3. Вашу запись (5) заменили в другом окне или с другого компьютера."
+        )
     );
     // A key of another pupil begins another entry.
     stage.pause(2.0).letters("4");
@@ -212,7 +214,7 @@ fn a_topic_that_another_place_has_replaced_is_told() {
         let told = seat.app.desk.notice.as_ref().map(|said| said.text.clone());
         let told = told.unwrap_or_default();
         let ours = ours.unwrap().text;
-        let said = format!("тема: теперь Другая. Вашу запись ({ours}) заменили с другого");
+        let said = format!("тема: теперь Другая. Вашу запись ({ours}) заменили в другом окне");
         assert!(told.contains(&said), "{told}");
     });
 }

@@ -117,7 +117,7 @@ fn what_was_not_taken_back_since_another_says_it_too_is_said_to_stay() {
          причина: болезнь, со слов учителя."
     );
     let own = stage.desk.me.as_ref().map(|me| me.name.clone());
-    let from_elsewhere = format!("{what} Так записано и с другого компьютера.");
+    let from_elsewhere = format!("{what} Так записано и в другом окне или с другого компьютера.");
     assert_eq!(kept(own.as_ref()), from_elsewhere);
     let other = stage.lesson().members[0].name.clone();
     let by = format!("{what} Так записано и другим: {}", other.initialed());
@@ -178,7 +178,8 @@ fn what_another_has_written_over_is_named_with_the_other() {
     let name = stage.lesson().members[0].name.listed();
     let what = format!("Не отменено, осталось: {name} · 7Б Алгебра 16.11 · отметка: пусто.");
     let own = stage.desk.me.as_ref().map(|me| me.name.clone());
-    let from_elsewhere = format!("{what} Поверх вашего записано с другого компьютера.");
+    let from_elsewhere =
+        format!("{what} Поверх вашего записано в другом окне или с другого компьютера.");
     assert_eq!(said(own.as_ref()), from_elsewhere);
     let other = stage.lesson().members[0].name.clone();
     let by = format!(

@@ -62,9 +62,9 @@ undone-kept = { $count ->
     [one] { $count } entry
    *[other] { $count } entries
 }
-undone-kept-own = It stays: { $what }. It was entered on another computer too.
+undone-kept-own = It stays: { $what }. It was entered in another window or on another computer too.
 undone-kept-other = It stays: { $what }. It was entered by another too: { $by }.
-undone-over-own = Not undone, it stays: { $what }. Your entry was written over on another computer.
+undone-over-own = Not undone, it stays: { $what }. Your entry was written over in another window or on another computer.
 undone-over-other = Not undone, it stays: { $what }. Your entry was written over by another: { $by }.
 undone-stands-again = Yours stands again, nothing is written over it any more: { $what }.
 undone-rest = The rest is undone: { $count }.
