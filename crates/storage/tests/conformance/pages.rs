@@ -71,6 +71,7 @@ async fn the_lesson_page(store: Case) {
         taught: false,
         class_teacher: true,
         primary: false,
+        opened: None,
     };
     assert_eq!(page.relation, own);
     // 4/5 of the second quarter; the 3 of October is another period's.
@@ -113,6 +114,7 @@ async fn the_lesson_page(store: Case) {
         taught: false,
         class_teacher: false,
         primary: false,
+        opened: None,
     };
     assert_eq!(substituted.relation, stands);
     assert_eq!(substituted.teacher.last, "Зимин");

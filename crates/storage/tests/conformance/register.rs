@@ -20,6 +20,8 @@ mod log;
 mod movement;
 #[path = "register/movers.rs"]
 mod movers;
+#[path = "register/own_rules.rs"]
+mod own_rules;
 #[path = "register/people.rs"]
 mod people;
 #[path = "register/removed.rs"]
