@@ -81,6 +81,7 @@ fn benches(criterion: &mut Criterion) {
         roll_called: false,
         excused: false,
         takes_back: None,
+        granted: false,
     };
     criterion.bench_function("judge 30 marks", |bencher| {
         bencher.iter(|| {

@@ -6,6 +6,7 @@ pub use cells::{Cell, Content, Edit};
 
 use crate::ids::{ChangeId, GestureId};
 use crate::place::SheetId;
+use crate::register::RequestId;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,11 @@ pub enum Ground {
     Settles {
         /// That change.
         change: ChangeId,
+    },
+    /// A request that was granted asks for it.
+    Request {
+        /// That request.
+        request: RequestId,
     },
 }
 

@@ -25,6 +25,7 @@
 //! | `relations` | how somebody stands to a record on a day |
 //! | `card_checks` | what cards lack, and when they were held against the facts |
 //! | `consents` | whether what is said of people may be, by their consents |
+//! | `requests` | what became of requests, and what one that was granted allows |
 //! | `setup` | what a school still lacks before its teachers can begin |
 //! | `gaps` | what is to be put right, each with the record that does it |
 //! | `undo` | what takes a gesture back |
@@ -61,6 +62,7 @@ pub mod reading;
 pub mod record;
 mod referrers;
 mod relations;
+mod requests;
 mod setup;
 pub mod table;
 mod undo;
@@ -95,7 +97,9 @@ pub use record::{Record, RecordId, RecordKind, RecordRef};
 pub use relations::{Relations, Scope};
 pub use setup::{BesideRegister, SetupLine, SetupPart};
 pub use undo::{Moved, inverse};
-pub use value::{BuildingId, Choice, Grades, OrderId, PostId, RoomId, SubjectId, Value, YearId};
+pub use value::{
+    BuildingId, Choice, Grades, OrderId, PostId, RequestId, RoomId, SubjectId, Value, YearId,
+};
 pub use veil::Veil;
 
 use std::collections::{BTreeMap, BTreeSet};

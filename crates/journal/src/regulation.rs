@@ -1,5 +1,6 @@
 //! The rules of a school as data: rights, deadlines, edit windows, each with its clause.
 
+mod by_request;
 mod cards;
 mod consents;
 mod credentials;
@@ -22,6 +23,7 @@ mod verdict;
 mod window;
 mod work_days;
 
+pub use by_request::ByRequest;
 pub use cards::{CardClause, CardOf};
 pub use consents::{ConsentClause, Unconsented};
 pub use credentials::{AccountToOpen, CredentialsClauses, controls_sessions, sees_account};

@@ -366,6 +366,7 @@ impl Case<'_> {
                 || self.has("cause recorded")
                 || self.has("«checking»"),
             takes_back: None,
+            granted: false,
         };
         let change = Change {
             id: ChangeId(Uuid::nil()),

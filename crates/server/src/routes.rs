@@ -30,7 +30,7 @@ pub(crate) fn contract() -> Routes {
     use Permission::{
         AmendRegister, Anyone, EndSessions, FollowFeed, IssuePassword, OpenLessons, OpenToday,
         OwnAccount, ReadAccessLog, ReadAccounts, ReadLog, ReadMovement, ReadRecordLog,
-        ReadRegister, ReadSetup, WriteLessons,
+        ReadRegister, ReadSetup, SendChanges,
     };
     Routes::default()
         .add(Anyone, || routes!(server_info::server))
@@ -51,7 +51,7 @@ pub(crate) fn contract() -> Routes {
         .add(ReadLog, || routes!(lessons::term_log))
         .add(OpenLessons, || routes!(journals::journals))
         .add(OpenLessons, || routes!(journals::journal))
-        .add(WriteLessons, || routes!(changes::push))
+        .add(SendChanges, || routes!(changes::push))
         .add(ReadRegister, || routes!(register::kinds))
         .add(ReadRegister, || routes!(register::records))
         .add(ReadRecordLog, || routes!(register::record_log))

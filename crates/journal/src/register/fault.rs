@@ -22,6 +22,18 @@ pub enum Fault {
     /// It is said where another field leaves no room for it.
     #[error("it is not said of that")]
     NotForThat,
+    /// The mark that is asked for stands there already.
+    #[error("it asks for the mark that stands")]
+    SameMark,
+    /// The day of the request lies before the period.
+    #[error("the day lies before the period")]
+    BeforePeriod,
+    /// It was decided upon, and stays as it was then.
+    #[error("it was decided upon")]
+    Decided {
+        /// The decision.
+        with: RecordRef,
+    },
     /// A text longer than its limit, in characters; or more bells than a day has.
     #[error("{length} where {limit} are allowed")]
     TooLong {

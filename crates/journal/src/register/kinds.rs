@@ -9,6 +9,7 @@ pub mod class;
 pub mod class_teacher;
 pub mod consent;
 pub mod debt;
+pub mod decision;
 pub mod employment;
 pub mod group;
 pub mod guardianship;
@@ -22,6 +23,8 @@ pub mod period;
 pub mod person;
 pub mod person_details;
 pub mod post;
+pub mod request;
+pub mod request_line;
 pub mod room;
 pub mod rule_value;
 pub mod school_card;
@@ -42,6 +45,7 @@ pub use class::ClassRecord;
 pub use class_teacher::ClassTeacherRecord;
 pub use consent::{ConsentRecord, ConsentScope};
 pub use debt::DebtRecord;
+pub use decision::{Decided, DecisionRecord};
 pub use employment::EmploymentRecord;
 pub use group::{GroupRecord, GroupSort};
 pub use guardianship::{GuardianshipRecord, Kinship};
@@ -55,6 +59,8 @@ pub use period::{PeriodLength, PeriodRecord};
 pub use person::PersonRecord;
 pub use person_details::PersonDetails;
 pub use post::{Post, PostGroup};
+pub use request::{Asks, RequestRecord};
+pub use request_line::{AskedMark, RequestLineRecord};
 pub use room::Room;
 pub use rule_value::{Rule, RuleValueRecord, TermForm};
 pub use school_card::SchoolCard;
@@ -105,6 +111,9 @@ records! {
     Journal(JournalRecord) = "journal": journal::KIND;
     Teaching(TeachingRecord) = "teaching": teaching::KIND;
     Unlock(UnlockRecord) = "unlock": unlock::KIND;
+    Request(RequestRecord) = "request": request::KIND;
+    RequestLine(RequestLineRecord) = "request-line": request_line::KIND;
+    Decision(DecisionRecord) = "decision": decision::KIND;
 }
 
 /// For a kind whose records agree with each other whatever they say.

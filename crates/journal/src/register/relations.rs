@@ -1,10 +1,10 @@
 //! How somebody stands to a record on a day: found in the register alone, so that the server, which
 //! judges, and a test say the same.
 
-use super::kinds::{GroupSort, MembershipRecord};
+use super::kinds::{DecisionRecord, GroupSort, MembershipRecord, RequestLineRecord};
 use super::record::{Record, RecordId, RecordKind, RecordRef};
 use super::{Register, YearId};
-use crate::ids::{ClassId, GroupId, PersonId, PupilId};
+use crate::ids::{ClassId, GroupId, JournalId, PersonId, PupilId};
 use crate::person::Role;
 use crate::text_form::vocabulary;
 use chrono::NaiveDate;
@@ -51,12 +51,22 @@ enum About {
         pupil: PupilId,
         group: GroupId,
     },
+    /// What somebody asks for, or was answered.
+    Asked(PersonId),
     Other,
 }
 
 impl About {
-    fn of(at: RecordRef, record: &Record) -> Self {
+    fn of(register: &Register, at: RecordRef, record: &Record) -> Self {
         match record {
+            Record::Request(it) => Self::Asked(it.teacher),
+            Record::RequestLine(RequestLineRecord { request, .. })
+            | Record::Decision(DecisionRecord { request, .. }) => {
+                match register.get((*request).into()) {
+                    Some(Record::Request(it)) => Self::Asked(it.teacher),
+                    _ => Self::Other,
+                }
+            }
             Record::Person(_) => Self::Person(PersonId(at.id.0)),
             Record::Guardianship(it) => Self::Guardianship {
                 pupil: it.pupil,
@@ -129,7 +139,7 @@ impl<'r> Relations<'r> {
 
     /// Whether a record, as it says itself, is within a scope.
     pub fn holds(&self, scope: Scope, at: RecordRef, record: &Record) -> bool {
-        let about = About::of(at, record);
+        let about = About::of(self.register, at, record);
         match scope {
             Scope::School => true,
             Scope::Families => self.is_of_families(about),
@@ -144,7 +154,7 @@ impl<'r> Relations<'r> {
                 of.is_some_and(|who| self.children().contains(&PupilId(who.0)))
             }
             Scope::Own => match about {
-                About::Person(who) | About::Details(who) => who == self.person,
+                About::Person(who) | About::Details(who) | About::Asked(who) => who == self.person,
                 About::Guardianship { pupil, parent } => {
                     parent == self.person || PersonId::from(pupil) == self.person
                 }
@@ -174,17 +184,26 @@ impl<'r> Relations<'r> {
     }
 
     /// Whether who has a scope may write a record of it: the card of who works here is kept by who
-    /// keeps the staff, also where their child is in one's class.
+    /// keeps the staff, also where their child is in one's class; and one asks of the journals that one
+    /// teaches or has taught (SGO154P-1.5.12d, f).
     pub fn is_written_in(&self, scope: Scope, at: RecordRef, record: &Record) -> bool {
         // A slip is no card: it is kept by whoever gives the password.
         let is_slip = matches!(record, Record::Slip(_));
-        match About::of(at, record) {
+        if let Record::Request(request) = record {
+            return scope != Scope::Own || self.has_taught(request.journal);
+        }
+        match About::of(self.register, at, record) {
             About::Person(who) | About::Details(who) if scope == Scope::OwnClass && !is_slip => {
                 // Whose card somebody keeps already is not named anew before one's own is made of them.
                 !self.works(who) && (self.is_of_own_families(who) || !self.has_card(who))
             }
             _ => true,
         }
+    }
+
+    fn has_taught(&self, journal: JournalId) -> bool {
+        let mut naming = self.register.naming(self.person, RecordKind::Teaching);
+        naming.any(|one| matches!(one, Record::Teaching(it) if it.journal == journal))
     }
 
     fn is_of_families(&self, about: About) -> bool {
@@ -213,7 +232,7 @@ impl<'r> Relations<'r> {
             About::Place { pupil, group } => {
                 self.pupils().contains(&pupil) && self.is_own_or_mixed(group)
             }
-            About::Other => false,
+            About::Asked(_) | About::Other => false,
         }
     }
 
@@ -227,7 +246,7 @@ impl<'r> Relations<'r> {
             }
             About::Group { at, .. } => self.groups().contains(&at),
             About::Place { group, .. } => self.groups().contains(&group),
-            About::Other => false,
+            About::Asked(_) | About::Other => false,
         }
     }
 

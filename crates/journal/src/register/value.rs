@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::record::{RecordId, RecordKind, RecordRef};
-use crate::ids::{ClassId, GroupId, JournalId, PersonId, PupilId};
+use crate::ids::{ClassId, GroupId, JournalId, PeriodId, PersonId, PupilId};
 use crate::person::Sex;
 use crate::school::Bell;
 use chrono::NaiveDate;
@@ -186,6 +186,8 @@ refers_to! {
     PostId: Post;
     /// An order.
     OrderId: Order;
+    /// A request.
+    RequestId: Request;
 }
 
 names_record! {
@@ -194,6 +196,7 @@ names_record! {
     ClassId: Class;
     GroupId: Group;
     JournalId: Journal;
+    PeriodId: Period;
 }
 
 impl<T: FieldValue> FieldValue for Option<T> {

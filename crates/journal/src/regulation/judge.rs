@@ -84,6 +84,8 @@ pub struct Context<'a> {
     /// The change takes back exactly what the actor was the last to write into the cell: when that was
     /// received.
     pub takes_back: Option<Timestamp>,
+    /// A request that was granted asks for exactly this change, and the actor is who corrects by it.
+    pub granted: bool,
 }
 
 /// How much of a sheet is somebody's to write. Of reasons that came from outside of the lesson
@@ -106,6 +108,9 @@ const OPENS_BEFORE_THE_BELL: i64 = 15;
 impl Regulation {
     /// Judges a change.
     pub fn judge(&self, actor: &Actor, change: &Change, context: &Context<'_>) -> Verdict {
+        if let Some(verdict) = self.granted(change, context) {
+            return verdict;
+        }
         if let Some(forbidden) = self.forbids(actor, &change.edit, context.relation)
             && !announces_again(change, context)
         {
@@ -115,6 +120,11 @@ impl Regulation {
         }
         let entering = self.entering(&change.edit, context);
         if let Some(locked) = self.locks(&change.edit, entering, context) {
+            return locked;
+        }
+        if entering == Entering::Correction
+            && let Some(locked) = self.asks_for(&change.edit, context)
+        {
             return locked;
         }
         if entering == Entering::Correction || takes_back_own(change, context) {
@@ -184,9 +194,10 @@ impl Regulation {
         let rights = &self.rights;
         let credentials = rights.credentials.as_ref();
         match permission {
-            Permission::WriteLessons | Permission::OpenLessons | Permission::ReadLog => {
-                rights.of_nobody(roles).cloned()
-            }
+            Permission::WriteLessons
+            | Permission::SendChanges
+            | Permission::OpenLessons
+            | Permission::ReadLog => rights.of_nobody(roles).cloned(),
             Permission::IssuePassword => credentials.map(|of| of.class_teacher.clone()),
             Permission::ReadAccounts => credentials.map(|of| of.administrators.clone()),
             Permission::AmendRegister | Permission::ReadRegister | Permission::ReadRecordLog => {

@@ -277,6 +277,7 @@ impl<'a> RegisterRights<'a> {
     fn before<'g>(&self, amendment: &'g Amendment) -> Judged<'g> {
         let (at, act) = (amendment.record, act(amendment));
         let (stands, upto) = self.within(amendment)?;
+        self.decides(amendment)?;
         let seen = stands.and_then(|stands| self.reads(at, stands));
         let taken = self.taken(amendment);
         let upto = match taken.and_then(|taken| self.reads(at, taken)) {
@@ -344,6 +345,21 @@ impl<'a> RegisterRights<'a> {
             return Err(self.forbidden(act(amendment), amendment.record.kind));
         }
         Ok(Cow::Borrowed(amendment))
+    }
+
+    /// That a decision is not the actor's to make, though the table lets some be made: each is made by whom
+    /// the regulation names.
+    fn decides(&self, amendment: &Amendment) -> Result<(), Forbidden> {
+        let Some(Record::Decision(decision)) = &amendment.wanted else {
+            return Ok(());
+        };
+        let request = self.now.register().get(decision.request.into());
+        let Some(Record::Request(request)) = request else {
+            return Ok(());
+        };
+        let (who, clause) = self.regulation.decides(request.asks);
+        let is_it = self.actor.roles.has(who.role());
+        is_it.then_some(()).ok_or_else(|| Forbidden::by(clause))
     }
 
     /// What an amendment finds, and up to which fields it is the actor's to make.

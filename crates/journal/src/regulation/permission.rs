@@ -4,7 +4,7 @@
 //! a person may open is decided by relations (own journal, own class), on top of this.
 
 use super::matrix::{Act, WRITES, is_somebodys, is_somebodys_of};
-use super::role_sets::{LESSON_KEEPERS, LOG_READERS, MANAGEMENT, reads_all};
+use super::role_sets::{DECIDERS, LESSON_KEEPERS, LOG_READERS, MANAGEMENT, reads_all};
 use crate::person::{Role, Roles};
 use crate::register::RecordKind;
 use crate::text_form::vocabulary;
@@ -22,8 +22,10 @@ vocabulary! {
         OpenToday = "open-today",
         /// Open lessons and journals that one's relations allow.
         OpenLessons = "open-lessons",
-        /// Send changes.
+        /// Keep lessons, in journals of one's own.
         WriteLessons = "write-lessons",
+        /// Send changes: who keeps lessons, and who corrects what others have asked for.
+        SendChanges = "send-changes",
         /// Follow what changes in what one may see.
         FollowFeed = "follow-feed",
         /// Read the log of changes of a sheet that one may open.
@@ -52,7 +54,11 @@ impl Permission {
     pub fn writes(self) -> bool {
         matches!(
             self,
-            Self::WriteLessons | Self::IssuePassword | Self::AmendRegister | Self::EndSessions
+            Self::WriteLessons
+                | Self::SendChanges
+                | Self::IssuePassword
+                | Self::AmendRegister
+                | Self::EndSessions
         )
     }
 
@@ -75,6 +81,7 @@ impl Permission {
                 roles.any(LESSON_KEEPERS) || reads_all(roles)
             }
             Self::WriteLessons => roles.any(LESSON_KEEPERS),
+            Self::SendChanges => roles.any(LESSON_KEEPERS) || roles.any(DECIDERS),
             // A class teacher is a teacher.
             Self::ReadAccounts => roles.any(MANAGEMENT) || roles.has(Role::Teacher),
             Self::IssuePassword => roles.any(&[Role::Admin, Role::Teacher]),

@@ -1,5 +1,6 @@
 //! A regulation profile: one school's rules, read from TOML.
 
+use super::by_request::ByRequest;
 use super::cards::CardClause;
 use super::consents::ConsentClause;
 use super::credentials::CredentialsClauses;
@@ -28,6 +29,9 @@ pub struct Regulation {
     /// How long cells can be written; those that none names, until the year is closed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub windows: Vec<EditWindow>,
+    /// What is corrected only by a request that was granted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_request: Vec<ByRequest>,
     /// From when marks for a period can be entered; none: from its first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period_marks_open: Option<PeriodMarksOpen>,

@@ -8,6 +8,8 @@ use crate::person::{Role, Roles};
 pub(super) const LESSON_KEEPERS: &[Role] = &[Teacher, Psychologist];
 /// Who reads and controls, and writes in no journal.
 pub(super) const MANAGEMENT: &[Role] = &[Admin, Director, Deputy];
+/// Who decides on requests, as the regulation says.
+pub(super) const DECIDERS: &[Role] = &[Admin, Deputy];
 /// Who controls teaching, and so reads every journal.
 const CONTROLLERS: &[Role] = &[Director, Deputy];
 /// Who reads what others did (SGO154-3.1.1: the administrator; KZ1-2.5: the director sees what the

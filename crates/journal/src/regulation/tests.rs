@@ -72,6 +72,7 @@ fn context<'a>(of: Occasion<'a>, at: Timestamp, years: &'a SchoolYears) -> Conte
         roll_called: false,
         excused: false,
         takes_back: None,
+        granted: false,
     }
 }
 

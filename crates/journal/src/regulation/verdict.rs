@@ -40,6 +40,8 @@ pub enum WayOut {
     AskAdmin,
     /// Ask the deputy head to open it.
     AskDeputy,
+    /// Ask the deputy head to replace it.
+    AskCorrection,
     /// None: the regulation names nobody who opens the edit window again.
     TooLate,
     /// Ask the administrator to open the year again; nothing, once its last day has passed.

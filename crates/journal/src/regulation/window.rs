@@ -67,6 +67,11 @@ impl fmt::Display for CellKind {
 }
 
 impl CellKind {
+    /// Whether it is of that word.
+    pub(super) fn is(&self, kind: &str) -> bool {
+        self.0 == kind
+    }
+
     /// What a window of the school's own is of, where the regulation has none: what is entered in a
     /// lesson, or the marks that are corrected.
     pub(super) fn of_window(entering: Entering) -> Vec<Self> {
@@ -110,8 +115,7 @@ impl Regulation {
     /// The window of a kind of cell.
     pub(super) fn window_of(&self, entering: Entering, kind: &str) -> Option<&EditWindow> {
         let mut windows = self.windows.iter();
-        windows
-            .find(|window| window.entering == entering && window.of.iter().any(|of| of.0 == kind))
+        windows.find(|window| window.entering == entering && window.of.iter().any(|of| of.is(kind)))
     }
 }
 

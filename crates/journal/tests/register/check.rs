@@ -138,6 +138,9 @@ fn a_name_is_taken_whatever_its_case_and_within_its_building_alone() {
 #[test]
 fn the_last_kind_of_work_and_the_last_period_with_lessons_stay() {
     let mut register = school();
+    for kind in [RecordKind::Decision, RecordKind::RequestLine] {
+        register.put(at(kind, 1), None);
+    }
     let change = to(&register, at(RecordKind::WorkKind, 1), None);
     let found = Found::default();
     assert_eq!(checked(&register, &change), Err(Refusal::Last { found }));

@@ -247,12 +247,13 @@ fn the_running_year_is_the_open_one_of_the_day_or_else_the_last_open_one() {
 fn pages_of_journals_are_old_only_by_what_they_show() {
     use RecordKind::{
         Building, CardCheck, Consent, Debt, Employment, Guardianship, Office, PersonDetails, Post,
-        SchoolCard, Slip, SubjectRoom, SubjectTeacher,
+        Request, RequestLine, SchoolCard, Slip, SubjectRoom, SubjectTeacher,
     };
     for kind in RecordKind::ALL {
         let shown = match kind {
             Building | Post | SchoolCard | PersonDetails | Consent | CardCheck | Employment
-            | Office | Guardianship | Slip | Debt | SubjectTeacher | SubjectRoom => false,
+            | Office | Guardianship | Slip | Debt | SubjectTeacher | SubjectRoom | Request
+            | RequestLine => false,
             RecordKind::SchoolYear
             | RecordKind::RuleValue
             | RecordKind::Period
@@ -270,7 +271,8 @@ fn pages_of_journals_are_old_only_by_what_they_show() {
             | RecordKind::Membership
             | RecordKind::Journal
             | RecordKind::Teaching
-            | RecordKind::Unlock => true,
+            | RecordKind::Unlock
+            | RecordKind::Decision => true,
         };
         assert_eq!(kind.shows_in_journals(), shown, "{kind}");
     }

@@ -24,6 +24,7 @@ mod people;
 mod plan;
 mod promotions;
 mod properties;
+mod requests;
 mod rests;
 mod rights;
 mod rule_values;

@@ -4,7 +4,8 @@ use chrono::{NaiveDate, NaiveTime};
 use journal::register::*;
 use journal::school::{Bell, BellSchedule, Holiday};
 use journal::{
-    ChangeId, ClassId, GestureId, GroupId, JournalId, PersonId, PersonName, PupilId, Sex, Timestamp,
+    ChangeId, ClassId, GestureId, GroupId, JournalId, PeriodId, PersonId, PersonName, PupilId, Sex,
+    Timestamp,
 };
 use uuid::Uuid;
 
@@ -294,6 +295,25 @@ fn of_the_staff(put: &mut impl FnMut(Record)) {
         starts: day("16.11.2026"),
         ends: day("20.11.2026"),
         ground: "служебная записка № 3".to_owned(),
+    }));
+    put(Record::Request(RequestRecord {
+        teacher: PersonId(1),
+        journal: JournalId(1),
+        day: day("30.10.2026"),
+        reason: "отметка другого ученика".to_owned(),
+        ..RequestRecord::default()
+    }));
+    put(Record::RequestLine(RequestLineRecord {
+        request: RequestId(1),
+        pupil: PupilId(3),
+        period: PeriodId(1),
+        was: AskedMark::Three,
+        becomes: AskedMark::Four,
+    }));
+    put(Record::Decision(DecisionRecord {
+        request: RequestId(1),
+        decided: Decided::Granted,
+        note: "с учителем беседовали".to_owned(),
     }));
     put(Record::RuleValue(RuleValueRecord {
         rule: Rule::Homework,

@@ -22,6 +22,7 @@ mod password;
 mod people;
 mod permissions;
 mod register;
+mod requests;
 mod rights;
 mod session_ends;
 mod sessions;

@@ -206,7 +206,11 @@ pub fn settle(directory: &Directory, batch: &Prepared, material: &mut Material) 
 }
 
 /// Whether the school has the work, and gave the ground, that a change names.
-fn known_here(directory: &Directory, change: &Change, relation: Relation) -> Result<(), Invalid> {
+fn known_here(
+    directory: &Directory,
+    change: &Change,
+    (relation, granted): (Relation, bool),
+) -> Result<(), Invalid> {
     if let Edit::Mark { work, .. } = change.edit
         && !directory.work_kinds.iter().any(|kind| kind.id == work.kind)
     {
@@ -214,6 +218,7 @@ fn known_here(directory: &Directory, change: &Change, relation: Relation) -> Res
     }
     match change.ground {
         Some(Ground::Substitution) if !relation.substitute => Err(Invalid::GroundNotGiven),
+        Some(Ground::Request { .. }) if !granted => Err(Invalid::GroundNotGiven),
         _ => Ok(()),
     }
 }
@@ -324,11 +329,12 @@ impl Settling<'_> {
             self.deny(journal, change, forbidden.and_then(|it| it.clause));
             return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
         }
+        let granted = directory.regulation.corrects(actor) && directory.grants(change);
         let is_member = |pupil| directory.takes(journal, card, days, pupil);
         let in_group = |group: &GroupCard| group.size(days.1);
         let possible = sheet
             .check(change, &is_member)
-            .and_then(|()| known_here(directory, change, relation))
+            .and_then(|()| known_here(directory, change, (relation, granted)))
             .and_then(|()| match plan_item(&change.edit) {
                 Some(item) if plan.get(&item) != Some(&journal) => Err(Invalid::NoSuchPlanItem),
                 _ => Ok(()),
@@ -350,6 +356,7 @@ impl Settling<'_> {
                 roll_called,
                 excused,
                 takes_back: takes_back(change, goes_on, named.as_ref(), writers),
+                granted,
                 ..directory.context(sheet.occasion(), at, relation)
             };
             directory

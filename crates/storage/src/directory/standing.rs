@@ -7,7 +7,8 @@ use journal::register::{ClassRecord, TeachingPart, TeachingRecord};
 use journal::regulation::PRIMARY_GRADES;
 use journal::view::Appointed;
 use journal::{
-    ClassId, Context, JournalId, Lesson, Occasion, PersonId, PupilId, Relation, Roles, Timestamp,
+    Change, ClassId, Context, Ground, JournalId, Lesson, Occasion, PersonId, PupilId, Relation,
+    Roles, Timestamp,
 };
 
 /// What of a lesson says whose it is: its row of the timetable.
@@ -48,6 +49,17 @@ impl Directory {
             roll_called: false,
             excused: false,
             takes_back: None,
+            granted: false,
+        }
+    }
+
+    /// Whether a change names a request that was granted and asks for just that.
+    pub fn grants(&self, change: &Change) -> bool {
+        match change.ground {
+            Some(Ground::Request { request }) => {
+                self.records.grants(request, change.sheet, &change.edit)
+            }
+            _ => false,
         }
     }
 

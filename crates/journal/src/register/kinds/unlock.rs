@@ -64,15 +64,3 @@ fn check(_: &Register, _: RecordRef, record: &Record) -> Vec<FieldFault> {
     };
     in_order(unlock.days()).into_iter().collect()
 }
-
-impl Register {
-    /// The days, of those not over by a day, on which a journal is open to somebody: the next of them.
-    pub fn opened(&self, journal: JournalId, teacher: PersonId, on: NaiveDate) -> Option<DaySpan> {
-        let naming = self.referrers.of_kind(journal.into(), RecordKind::Unlock);
-        let unlocks = naming.filter_map(|at| match self.get(at)? {
-            Record::Unlock(it) if it.teacher == teacher && it.ends >= on => Some(it.days()),
-            _ => None,
-        });
-        unlocks.min()
-    }
-}

@@ -193,3 +193,103 @@ fn a_late_mark_for_a_period_is_taken_back(#[case] written: Option<&str>, #[case]
     let verdict = regulation.judge(&teacher(), &change(edit), &context);
     assert_eq!(name(&verdict), is, "{verdict:?}");
 }
+
+/// SGO154P-1.5.12a. Where a regulation says nothing of it, a teacher corrects within the window.
+#[rstest]
+#[case::set_before("sgo-154", CORRECTION, None, "2026-12-26 12:00", "locked")]
+#[case::emptied("sgo-154", ("5", "none"), None, "2026-12-26 12:00", "locked")]
+#[case::set_for_the_first_time("sgo-154", FIRST, None, "2026-12-26 12:00", "on-time")]
+#[case::an_own_one_of_the_day(
+    "sgo-154",
+    CORRECTION,
+    Some("2026-12-26 00:01"),
+    "2026-12-26 23:59",
+    "on-time"
+)]
+#[case::of_the_day_before(
+    "sgo-154",
+    CORRECTION,
+    Some("2026-12-25 23:59"),
+    "2026-12-26 00:01",
+    "locked"
+)]
+#[case::of_others("krasnozavodsk-1", CORRECTION, None, "2026-12-26 12:00", "on-time")]
+fn a_mark_of_a_period_that_stands_is_replaced_by_request(
+    #[case] profile: &str,
+    #[case] step: (&str, &str),
+    #[case] own: Option<&str>,
+    #[case] when: &str,
+    #[case] is: &str,
+) {
+    let told = by_request(
+        profile,
+        (Role::Teacher, OWN),
+        step,
+        (when, own),
+        (false, YearState::Open),
+    );
+    assert_eq!(name(&told), is);
+    if let Verdict::Locked {
+        clause, way_out, ..
+    } = told
+    {
+        assert_eq!(way_out, WayOut::AskCorrection);
+        let clause = clause.unwrap();
+        assert_eq!(clause.id, "SGO154P-1.5.12a");
+        assert!(clause.words.contains("только заместителем директора"));
+    }
+}
+
+/// SGO154P-1.5.12a, g: the deputy head, to whom the journal is nothing, replaces what was granted, and
+/// nothing else; a closed year stays closed.
+#[rstest]
+#[case::granted(true, YearState::Open, "on-time")]
+#[case::not_asked_for(false, YearState::Open, "forbidden")]
+#[case::of_a_closed_year(true, YearState::Closed, "locked")]
+fn who_decides_enters_what_was_granted(
+    #[case] granted: bool,
+    #[case] year: YearState,
+    #[case] is: &str,
+) {
+    let when = ("2026-12-30 12:00", None);
+    let told = by_request(
+        "sgo-154",
+        (Role::Deputy, NONE),
+        CORRECTION,
+        when,
+        (granted, year),
+    );
+    assert_eq!(name(&told), is);
+}
+
+fn by_request(
+    profile: &str,
+    (role, relation): (Role, Relation),
+    (old, new): (&str, &str),
+    (when, own): (&str, Option<&str>),
+    (granted, year): (bool, YearState),
+) -> Verdict {
+    let period = crate::Period {
+        id: crate::PeriodId(2),
+        title: "2 четверть".into(),
+        starts: NaiveDate::from_ymd_opt(2026, 11, 9).unwrap(),
+        ends: NaiveDate::from_ymd_opt(2026, 12, 27).unwrap(),
+    };
+    let edit = Edit::PeriodMark {
+        pupil: PupilId(1),
+        step: FromTo::new(old.parse().unwrap(), new.parse().unwrap()),
+    };
+    let actor = Actor {
+        person: PersonId(7),
+        roles: Roles(vec![role]),
+    };
+    let years = years(year);
+    let context = Context {
+        relation,
+        takes_back: own.map(at),
+        granted,
+        ..context(Occasion::Term(&period), at(when), &years)
+    };
+    let regulation = Regulation::shipped(profile).unwrap();
+    regulation.judge(&actor, &change(edit), &context)
+}
