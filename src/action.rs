@@ -67,6 +67,7 @@ pub enum ActionPlace {
     Accounts,
     Cards,
     People,
+    Requests,
     Population,
     Register,
     /// Where it is shown what an amendment would change.
@@ -91,6 +92,7 @@ impl ActionPlace {
             Self::Accounts => "where-accounts",
             Self::Cards => "where-cards",
             Self::People => "where-people",
+            Self::Requests => "where-requests",
             Self::Population => "where-population",
             Self::Register => "where-register",
             Self::Preview => "where-preview",
@@ -280,6 +282,8 @@ actions! {
     NewRecord = "new-record" in General at Register;
     /// Begins a new pupil, with whatever belongs to one.
     NewPupil = "new-pupil" in General at People;
+    /// Decides on the request.
+    Decide = "decide" in General at Requests;
     /// Asks what removing the record would do, before it is removed; of a session, ends it.
     RemoveRecord = "remove-record" in General at Register, Sessions;
     /// Writes the records of the list into a table.

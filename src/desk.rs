@@ -14,7 +14,9 @@ pub mod link;
 pub mod notice;
 pub mod pages;
 pub mod queue;
+pub mod refused;
 pub mod register;
+pub mod requests;
 pub mod revised;
 pub mod table_check;
 pub mod unsaved;
@@ -26,6 +28,7 @@ use crate::desk::link::Link;
 use crate::desk::notice::Notice;
 use crate::desk::pages::{Pages, Spot};
 use crate::desk::queue::Queue;
+use crate::desk::refused::RefusedEdits;
 use crate::desk::table_check::WrittenTable;
 use crate::desk::unsaved::OpenEntry;
 use crate::i18n::dates;
@@ -107,6 +110,8 @@ pub struct Desk {
     time: Rc<ServerClock>,
     ids: IdSource,
     unsaved: Vec<Change>,
+    /// What this key was refused, and the one before.
+    refused: (Option<RefusedEdits>, Option<RefusedEdits>),
     /// What a form entered, if that was the last entry.
     pub from_form: Vec<Change>,
     open: Option<OpenEntry>,
@@ -142,6 +147,7 @@ impl Desk {
             time,
             ids,
             unsaved: Vec::new(),
+            refused: (None, None),
             from_form: Vec::new(),
             open: None,
             pressed_at: Duration::ZERO,
@@ -162,6 +168,7 @@ impl Desk {
     /// first.
     pub fn set_pressed_at(&mut self, pressed: Duration) {
         self.pressed_at = pressed;
+        self.pass_refused();
     }
 
     /// Now by the monotonic clock.
@@ -267,7 +274,8 @@ impl Desk {
         let made_at = self.now();
         let mut late = None;
         let mut changes = Vec::with_capacity(edits.len());
-        for (sheet, edit) in edits {
+        let mut edits = edits.into_iter();
+        while let Some((sheet, edit)) = edits.next() {
             let sheet = sheet.into();
             let id = self.ids.change(made_at);
             let Some(spot) = self.pages.spot(sheet) else {
@@ -298,7 +306,14 @@ impl Desk {
                     let excuse = self.excuse_of(&change);
                     late = Some(Late { verdict, excuse });
                 }
-                Some(verdict) => return Recorded::Refused { verdict, sheet },
+                Some(verdict) => {
+                    let all = changes.into_iter().chain([change]);
+                    let all = all.map(|change: Change| (change.sheet, change.edit));
+                    let edits = all.chain(edits.map(|(sheet, edit)| (sheet.into(), edit)));
+                    let edits = edits.collect();
+                    self.keep_refused(edits, verdict.clone());
+                    return Recorded::Refused { verdict, sheet };
+                }
             }
             changes.push(change);
         }
@@ -432,6 +447,7 @@ impl Desk {
         self.left_at.clear();
         self.notice = None;
         self.unsaved.clear();
+        self.refused = (None, None);
         self.from_form.clear();
         self.open = None;
     }
@@ -455,6 +471,7 @@ impl Desk {
             roll_called: lesson.is_some_and(|sheet| sheet.roll_call.is_some()),
             excused: lesson.is_some_and(|sheet| sheet.excuse.is_some()),
             takes_back: None,
+            granted: false,
         }
     }
 }

@@ -79,6 +79,8 @@ mod orders;
 mod passwords;
 #[path = "e2e/real_school.rs"]
 mod real_school;
+#[path = "e2e/requests.rs"]
+mod requests;
 #[path = "e2e/restored.rs"]
 mod restored;
 #[path = "e2e/seat.rs"]

@@ -56,6 +56,14 @@ impl<'a> SheetRef<'a> {
         }
     }
 
+    /// Of which journal it is.
+    pub fn journal(self) -> JournalId {
+        match self {
+            Self::Lesson(sheet) => sheet.lesson.journal,
+            Self::Term(page) => page.journal,
+        }
+    }
+
     /// What stands in a cell now.
     pub fn content(self, cell: Cell) -> Content {
         match self {

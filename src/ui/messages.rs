@@ -3,7 +3,7 @@
 mod appointments;
 mod verdicts;
 
-pub use verdicts::{cited, reason_without_absence, refused, refused_change, verdict};
+pub use verdicts::{cited, reason_without_absence, refused, refused_change, verdict, with_way_out};
 
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::{Desk, Late, Recorded};
@@ -40,7 +40,8 @@ pub fn recorded(recorded: &Recorded, desk: &mut Desk, texts: &Texts) {
             Notice::new(Tone::Warning, said)
         }
         Recorded::Refused { verdict, sheet } => {
-            Notice::new(Tone::Error, refused(verdict, *sheet, desk, texts))
+            let said = refused(verdict, *sheet, desk, texts);
+            Notice::new(Tone::Error, with_way_out(said, verdict, desk, texts))
         }
         Recorded::Impossible(reason) => Notice::new(Tone::Error, invalid(reason, texts)),
         Recorded::NotHere => Notice::new(Tone::Error, texts.get("lesson-not-loaded")),

@@ -26,4 +26,5 @@ pub mod sign_in;
 pub mod today;
 pub mod topic;
 pub mod ungrouped;
+pub mod way_out;
 pub mod whole_row;

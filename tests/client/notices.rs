@@ -110,6 +110,10 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
         ("span", "2 дня 3 часа".into()),
         ("list", "Представители учеников".into()),
         ("until", "01.12 00:00".into()),
+        (
+            "said",
+            "Окно правки закрыто 08.10 23:59 (п. 13 Порядка).".into(),
+        ),
         ("comment", "забыл тетрадь дома".into()),
         ("source", "theme = [[[\"dark\"]]]".into()),
     ]

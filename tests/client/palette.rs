@@ -203,6 +203,7 @@ fn screens(place: ActionPlace) -> Option<Known> {
             1,
         )))))],
         ActionPlace::People => vec![Route::List(ListKey::Records(RecordKind::Person))],
+        ActionPlace::Requests => vec![Route::List(ListKey::Records(RecordKind::Request))],
         ActionPlace::Population => vec![Route::List(ListKey::Population(None))],
         ActionPlace::Register => vec![records],
         ActionPlace::Queue => vec![Route::Queue],

@@ -347,5 +347,6 @@ withheld-read-movement = The book of movement is not open to you; it is kept by:
     [none] .
    *[other] { " " }({ $clause }).
 }
+where-requests = in the directory “Teachers’ requests”
 where-people = in the directory “People”, for the registrar
 where-population = in the list “How many pupils”

@@ -353,5 +353,6 @@ withheld-read-movement = Книга движения вам не открыта,
     [none] .
    *[other] { " " }({ $clause }).
 }
+where-requests = в справочнике «Заявки учителей»
 where-people = в справочнике «Люди» у делопроизводителя
 where-population = в списке «Сколько учеников»

@@ -4,6 +4,7 @@ use super::{appointments, moment};
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
 use crate::tr;
+use journal::register::Asks;
 use journal::regulation::{Access, Clause};
 use journal::{Change, PersonName, SheetId, Verdict, WayOut};
 
@@ -33,6 +34,7 @@ pub fn verdict(verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
                 WayOut::AwaitPeriod => "verdict-await-period",
                 WayOut::AskAdmin => "verdict-ask-admin",
                 WayOut::AskDeputy => "verdict-ask-deputy",
+                WayOut::AskCorrection => "verdict-ask-correction",
                 WayOut::TooLate => "verdict-too-late",
                 WayOut::Closed if *since < desk.now() => "verdict-year-over",
                 WayOut::Closed => "verdict-year-closed",
@@ -66,6 +68,24 @@ pub fn refused(verdict: &Verdict, sheet: SheetId, desk: &Desk, texts: &Texts) ->
     };
     let Kept { cited, count, by } = kept;
     one_stop(tr!(texts, key, cited, count, names = by).into_owned())
+}
+
+/// The refusal of what was just typed, with the clause's own words and the key to whoever lets it be done.
+pub fn with_way_out(said: String, verdict: &Verdict, desk: &Desk, texts: &Texts) -> String {
+    let Verdict::Locked { clause, .. } = verdict else {
+        return said;
+    };
+    let words = clause.as_ref().map_or("", |clause| clause.words.as_str());
+    let said = match words {
+        "" => said,
+        words => tr!(texts, "verdict-quoted", said, words).into_owned(),
+    };
+    let key = match desk.asks_after(verdict) {
+        Some(Asks::Correction) => "way-out-correction",
+        Some(Asks::Unlock) => "way-out-unlock",
+        None => return said,
+    };
+    format!("{said} {}", texts.get(key))
 }
 
 /// That a pupil gets no reason before somebody else has marked the absence; none if it is not that

@@ -17,7 +17,7 @@ use crate::ui::popup::details::Details;
 use crate::ui::popup::excuse::ExcuseForm;
 use crate::ui::popup::find::{self, Find};
 use crate::ui::route::Route;
-use crate::ui::screen::{plan_topic, roll_call};
+use crate::ui::screen::{plan_topic, roll_call, way_out};
 use crate::ui::widget::axis::Step;
 use crossterm::event::{KeyCode, KeyEvent};
 use journal::regulation::Access;
@@ -200,6 +200,10 @@ pub fn act(screen: &mut dyn GridScreen, action: Action, cx: &mut Cx<'_>) -> Opti
             return Some(log.unwrap_or(Outcome::Consumed));
         }
         Action::ExcuseLesson => {
+            let sheet = screen.sheet(cx.desk);
+            if let Some(request) = sheet.and_then(|sheet| way_out::open(sheet, cx)) {
+                return Some(request);
+            }
             let excuse =
                 |lesson, cx: &mut Cx<'_>| Outcome::Open(Box::new(ExcuseForm::new(lesson, cx.desk)));
             return Some(of_lesson(screen, excuse, cx));

@@ -15,6 +15,7 @@ mod moves;
 pub mod new_ids;
 pub mod preview;
 pub mod records;
+mod requests;
 pub mod send;
 pub mod table_check;
 pub mod words;

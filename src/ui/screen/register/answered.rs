@@ -3,7 +3,7 @@
 use super::composed::{HEAD, Slot};
 use super::head::{Asked, Head};
 use super::preview::Preview;
-use super::{fields, send, words};
+use super::{fields, requests, send, words};
 use crate::desk::notice::{Notice, Tone};
 use crate::record_words::steps;
 use crate::tr;
@@ -229,6 +229,7 @@ impl Head {
             cx.desk.drafts.set(draft, None);
         }
         self.say_done(&asked.sent, cx);
+        requests::follow(&asked.sent, cx);
         self.reload(cx);
         let is_kept = send::keep(&asked.sent, &amended.outcomes, cx);
         if is_kept && asked.sent.len() > 1 {

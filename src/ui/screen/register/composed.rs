@@ -7,7 +7,7 @@ mod consents;
 mod entry;
 mod whole_class;
 
-pub use composition::{Composition, HEAD, Slot};
+pub use composition::{Composition, HEAD, Slot, TABLE};
 
 use super::answered::Heard;
 use super::head::{Head, Stands};
@@ -19,7 +19,7 @@ use crate::tr;
 use crate::ui::form::{Entered, FieldId, Form, FormField, FormScreen, FormSource, InputKind};
 use crate::ui::layer::{Answered, Cx, Outcome};
 use crate::ui::route::Route;
-use composition::{Cell, FROM, Given, TABLE};
+use composition::{Cell, FROM, Given};
 use journal::PupilId;
 use journal::register::{Record, RecordId, RecordKind, Register};
 use journal::regulation::Act;
@@ -61,6 +61,12 @@ impl ComposedForm {
         for kind in kinds.filter(|kind| *kind != self.of.choices) {
             let (_, own) = desk.records(kind)?;
             register.share(own, kind);
+            // What only that list brings along.
+            for named in kind.named() {
+                if register.of(named).next().is_none() {
+                    register.share(own, named);
+                }
+            }
         }
         Some(register)
     }

@@ -106,11 +106,13 @@ impl RecordForm {
     }
 }
 
-/// The lists by which it is known whom a form of the kind offers, as far as whoever sits here reads
+/// The lists by which it is known whom a form of the kind offers and what follows from it, as far as whoever sits here reads
 /// them.
 pub fn asked_by_offers(kind: RecordKind, desk: &Desk) -> impl Iterator<Item = RecordKind> {
     let fields = kind.described().fields.iter();
     let kinds = fields.flat_map(|field| field.offers.asked().iter().copied());
+    let follows = (kind == RecordKind::Decision).then_some(RecordKind::RequestLine);
+    let kinds = kinds.chain(follows);
     kinds.filter(|kind| desk.may_somewhere(Act::Read, *kind).is_some())
 }
 

@@ -1,7 +1,7 @@
 //! The records of a kind: a list whose columns are the fields of the kind.
 
 use super::preview::{Preview, Undoes};
-use super::{class_teachers, send, words};
+use super::{class_teachers, requests, send, words};
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::desk::notice::{Notice, Tone};
@@ -14,7 +14,8 @@ use crate::ui::messages;
 use crate::ui::popup::ask::Ask;
 use crate::ui::route::Route;
 use journal::register::{
-    Amended, Amendment, AmendmentOutcome, Field, FieldKind, RecordId, RecordKind, RecordRef, Value,
+    Amended, Amendment, AmendmentOutcome, Field, FieldKind, RecordId, RecordKind, RecordRef,
+    RequestId, Value,
 };
 use journal::regulation::Act;
 use journal::view::RecordLine;
@@ -28,6 +29,8 @@ pub struct Records {
     kind: RecordKind,
     /// Why whoever sits here only looks.
     locked: Option<String>,
+    /// Whether they decide on some of them.
+    decides: bool,
     /// Why they make none.
     not_made: Option<String>,
     /// That their role waits for an order, in words, if that is how the list says it stands.
@@ -46,6 +49,7 @@ impl Records {
         ListScreen::new(Self {
             kind,
             locked: words::locked(kind, desk, texts),
+            decides: requests::decides(kind, desk),
             not_made: words::not_made(kind, desk, texts),
             awaits: words::may_await_order(kind, desk, texts),
             enrols_not: (kind == RecordKind::Person)
@@ -190,8 +194,12 @@ impl ListSource for Records {
             let searched = described.search.contains(&place);
             Some(if searched { column.searched() } else { column })
         });
-        let today = (self.kind == RecordKind::Class).then(class_teachers::column);
-        columns.chain(today).collect()
+        let of_others = match self.kind {
+            RecordKind::Class => Some(class_teachers::column()),
+            RecordKind::Request => Some(requests::column()),
+            _ => None,
+        };
+        columns.chain(of_others).collect()
     }
 
     fn rows<'a>(&'a self, desk: &'a Desk) -> Vec<&'a RecordLine> {
@@ -227,7 +235,8 @@ impl ListSource for Records {
 
     fn missing(&self, desk: &Desk) -> Option<PageKey> {
         let key = PageKey::List(ListKey::Records(self.kind));
-        desk.records(self.kind).is_none().then_some(key)
+        let missing = desk.records(self.kind).is_none().then_some(key);
+        missing.or_else(|| requests::awaited(self.kind, desk))
     }
 
     fn empty(&self, desk: &Desk, texts: &Texts) -> String {
@@ -249,6 +258,7 @@ impl ListSource for Records {
 
     fn actions(&self) -> &'static [Action] {
         match self.locked {
+            _ if self.decides => &[Action::Decide, Action::OpenHistory],
             Some(_) => &[Action::OpenHistory],
             None => &[Action::RemoveRecord, Action::OpenHistory],
         }
@@ -333,6 +343,7 @@ impl ListSource for Records {
                 send::say(cx.texts.get("export-not-here").into_owned(), cx);
                 Outcome::Consumed
             }
+            (Action::Decide, _, Some(id)) => requests::decide(RequestId(id.0), cx),
             (Action::Undo, ..) => self.undo(cx),
             (Action::NewRecord | Action::RemoveRecord, Some(why), _) => {
                 send::say(why, cx);
@@ -383,8 +394,12 @@ impl ListSource for Records {
             }
             words::cell(register, self.kind.at(row.id), &row.record, field, texts)
         });
-        let today = (self.kind == RecordKind::Class).then(|| class_teachers::of(row.id, desk));
-        let says = says.chain(today.flatten());
+        let of_others = match self.kind {
+            RecordKind::Class => class_teachers::of(row.id, desk),
+            RecordKind::Request => Some(requests::words(RequestId(row.id.0), desk, texts)),
+            _ => None,
+        };
+        let says = says.chain(of_others);
         let says: Vec<String> = says.filter(|words| !words.is_empty()).collect();
         Some(says.join(" · "))
     }

@@ -166,6 +166,38 @@ static ORDER: Composition = Composition {
     own: None,
 };
 
+/// A request with the marks that it asks for (SGO154P-1.5.12).
+static REQUEST: Composition = Composition {
+    head: Part {
+        kind: RecordKind::Request,
+        cells: &[],
+        given: &[],
+        optional: false,
+        unless: None,
+        found_by: &[],
+    },
+    once: &[],
+    row: &[Part {
+        kind: RecordKind::RequestLine,
+        cells: &[
+            cell("pupil", 25),
+            cell("period", 16),
+            cell("was", 8),
+            cell("becomes", 8),
+        ],
+        given: &[("request", Given::Of(THE_REQUEST))],
+        optional: false,
+        unless: None,
+        found_by: &[],
+    }],
+    shown: &[THE_REQUEST, 1],
+    choices: RecordKind::Request,
+    own: None,
+};
+
+/// The request itself.
+const THE_REQUEST: usize = 0;
+
 /// The records of a new pupil.
 mod part {
     pub const PUPIL: usize = 0;
@@ -290,7 +322,8 @@ impl Composition {
 
     /// What a record of a kind is written together with; none: it is written alone.
     pub fn of(kind: RecordKind) -> Option<&'static Self> {
-        (kind == ORDER.head.kind).then_some(&ORDER)
+        let mut all = [&ORDER, &REQUEST].into_iter();
+        all.find(|one| one.head.kind == kind)
     }
 
     /// The kinds of its records, each once, that of the first first.
