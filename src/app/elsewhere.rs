@@ -35,7 +35,7 @@ impl App {
     /// Asks, if there may be something new; answers whether whoever sits here has signed out there.
     pub(super) fn ask_elsewhere(&mut self) -> bool {
         let at_work = self.account.as_ref().filter(|account| account.is_at_work());
-        let Some(Ok(Some(answer))) = at_work.map(|account| account.store().elsewhere()) else {
+        let Some(Ok(Some(answer))) = at_work.map(|account| account.store().other_windows()) else {
             return false;
         };
         self.elsewhere.wrote = Some(answer.wrote);

@@ -66,8 +66,8 @@ pub use page::{Cached, ListKey, ListPage, PageKey, Writers};
 pub use server_clock::{Moment, ServerClock};
 pub use sign_outs::SignOuts;
 pub use store::{
-    Continuation, Draft, DraftKey, DraftKind, Elsewhere, Gesture, HomeworkDraft, Identity, Kept,
-    Letters, ListOrder, ListOrders, Queued, Resolution, Resolved, Store, Trouble, TroubleKind,
+    Continuation, Draft, DraftKey, DraftKind, Gesture, HomeworkDraft, Identity, Kept, Letters,
+    ListOrder, ListOrders, OtherWindows, Queued, Resolution, Resolved, Store, Trouble, TroubleKind,
     Undone, Unsettled,
 };
 pub use sync::{Command, Connectivity, Engine, Event, StopReason, channels};

@@ -24,7 +24,7 @@ mod undo;
 pub use draft::{Draft, DraftKey, DraftKind, HomeworkDraft};
 pub use gestures::Gesture;
 pub(crate) use identity::bearer;
-pub use identity::{Continuation, Elsewhere, Identity};
+pub use identity::{Continuation, Identity, OtherWindows};
 pub use orders::{ListOrder, ListOrders};
 pub use outbox::{Queued, Unsettled};
 pub use settle::{Kept, Settlement};
@@ -39,13 +39,18 @@ use crate::id_source::IdSource;
 use crate::seal::Sealer;
 use journal::{PersonId, Timestamp};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::time::Duration;
 
 /// Commits after which the write-ahead log is worth folding in.
 const COMMITS_TO_FOLD: u32 = 64;
+
+/// The fact that counts the transactions of all windows which have changed what a window shows.
+const MOVES: &str = "moves";
+const COUNT_MOVE: &str = "INSERT INTO fact (name, value) VALUES (?1, 1)
+     ON CONFLICT (name) DO UPDATE SET value = value + 1";
 
 /// How certain a transaction is when it returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,11 +68,15 @@ pub struct Store {
     sealer: Box<dyn Sealer>,
     durability: Cell<Durability>,
     commits: Cell<u32>,
+    /// How many of the moves that the file counts are this window's.
+    moved: Cell<i64>,
     me: Cell<Option<PersonId>>,
     gestures: RefCell<Gestures>,
     /// An entry may still grow; at first, one that an earlier run has left open.
     is_open: Cell<bool>,
     outside: Outside,
+    /// There is a copy of a log with a hole.
+    is_damaged: Cell<bool>,
 }
 
 impl std::fmt::Debug for Store {
@@ -93,6 +102,7 @@ impl Store {
         let path = folder.prepare()?;
         damaged_log::keep_damaged(&path).map_err(|error| StoreError::from(error).at(&path))?;
         let store = Self::open_file(path.clone(), sealer).map_err(|error| error.at(&path))?;
+        store.is_damaged.set(damaged_log::copy_of(&path).is_file());
         store
             .begin_device(ids, now)
             .map_err(|error| error.at(&path))?;
@@ -121,22 +131,31 @@ impl Store {
             sealer,
             durability: Cell::new(Durability::Full),
             commits: Cell::new(0),
+            moved: Cell::new(0),
             me: Cell::new(None),
             gestures: RefCell::default(),
             is_open: Cell::new(true),
+            is_damaged: Cell::new(false),
         })
     }
 
     /// The copy of a write-ahead log of which a part could not be read: something that was typed may
-    /// be missing here. Whoever has seen to that removes it, and so does signing out.
+    /// be missing here. Whoever has seen to that removes it before the next start, and so does signing
+    /// out.
     pub fn damaged_log(&self) -> Option<PathBuf> {
-        let copy = damaged_log::copy_of(&self.path);
-        copy.is_file().then_some(copy)
+        let is_damaged = self.is_damaged.get();
+        is_damaged.then(|| damaged_log::copy_of(&self.path))
     }
 
-    /// A number that rises when another window has written to the same file.
+    /// A number that is another one when another window has changed what pages, queue or conflicts
+    /// here show. Its drafts, the orders of its lists and how far it has read the feed count for nothing.
     pub fn others_wrote(&self) -> Result<i64, StoreError> {
-        self.read(|db| Ok(db.query_row("PRAGMA data_version", [], |row| row.get(0))?))
+        self.read(|db| {
+            let ask = "SELECT value FROM fact WHERE name = ?1";
+            let mut ask = db.prepare_cached(ask)?;
+            let moves = ask.query_row([MOVES], |row| row.get::<_, i64>(0));
+            Ok(moves.optional()?.unwrap_or(0) - self.moved.get())
+        })
     }
 
     /// Folds the write-ahead log into the file if it has grown; for moments when nobody types.
@@ -170,8 +189,23 @@ impl Store {
         ask(&self.db).map_err(|error| error.at(&self.path))
     }
 
-    /// One transaction; an error leaves everything as it was.
+    /// One transaction that may change what other windows show; an error leaves everything as it was.
     fn write<T>(
+        &self,
+        durability: Durability,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let written = self.write_unshown(durability, |tx| {
+            let written = change(tx)?;
+            tx.prepare_cached(COUNT_MOVE)?.execute([MOVES])?;
+            Ok(written)
+        })?;
+        self.moved.set(self.moved.get() + 1);
+        Ok(written)
+    }
+
+    /// One transaction that changes nothing which another window shows.
+    fn write_unshown<T>(
         &self,
         durability: Durability,
         change: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,

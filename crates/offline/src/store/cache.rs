@@ -312,16 +312,6 @@ impl Store {
             PageKey::Journal(..) | PageKey::List(_) => None,
         })
     }
-
-    /// Every page that is kept.
-    pub(crate) fn pages(&self) -> Result<BTreeSet<PageKey>, StoreError> {
-        self.read(|db| {
-            let mut ask = db.prepare_cached("SELECT key FROM page")?;
-            let keys = ask.query_map([], |row| row.get::<_, String>(0))?;
-            let keys = keys.collect::<Result<Vec<_>, _>>()?;
-            Ok(keys.iter().filter_map(|key| PageKey::parse(key)).collect())
-        })
-    }
 }
 
 /// What the server has in a cell by a page.

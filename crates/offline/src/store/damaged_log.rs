@@ -19,13 +19,18 @@ pub(super) fn copy_of(file: &Path) -> PathBuf {
     beside(file, "-wal-damaged")
 }
 
+/// The write-ahead log of a database.
+pub(super) fn log_of(file: &Path) -> PathBuf {
+    beside(file, "-wal")
+}
+
 /// Keeps a copy of the log of a database that nobody has opened yet, if it has a hole in it and no
 /// earlier one is kept: what is written after the hole lies before the remains of the old log.
 pub(super) fn keep_damaged(file: &Path) -> io::Result<()> {
     if copy_of(file).exists() {
         return Ok(());
     }
-    let log = beside(file, "-wal");
+    let log = log_of(file);
     let mut seen: Option<(usize, Vec<u8>)> = None;
     for _ in 0..LOOKS {
         let Some(bytes) = read(&log)? else {
@@ -179,7 +184,7 @@ mod tests {
         for n in 0..20 {
             db.execute("INSERT INTO t VALUES (?1)", [n]).unwrap();
         }
-        let log = fs::read(beside(&file, "-wal")).unwrap();
+        let log = fs::read(log_of(&file)).unwrap();
         (dir, file, db, log)
     }
 
@@ -189,7 +194,7 @@ mod tests {
             let _ = fs::remove_file(beside(&copy, ending));
         }
         fs::copy(file, &copy).unwrap();
-        fs::write(beside(&copy, "-wal"), log).unwrap();
+        fs::write(log_of(&copy), log).unwrap();
         let db = Connection::open(&copy).unwrap();
         let count = db.query_row("SELECT count(*) FROM t", [], |row| row.get(0));
         count.unwrap_or(0)
@@ -231,7 +236,7 @@ mod tests {
         let fill = "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
                     INSERT INTO t SELECT i FROM n";
         db.execute(fill, []).unwrap();
-        let mut log = fs::read(beside(&file, "-wal")).unwrap();
+        let mut log = fs::read(log_of(&file)).unwrap();
         log[before.len()..before.len() + 4096].fill(0);
         assert_eq!(rows(dir.path(), &file, &log), 20);
         assert_eq!(hole(&log), None);
@@ -246,7 +251,7 @@ mod tests {
         let fold = "PRAGMA wal_checkpoint(RESTART)";
         db.query_row(fold, [], |_| Ok(())).unwrap();
         db.execute("INSERT INTO t VALUES (1)", []).unwrap();
-        let anew = fs::read(beside(&file, "-wal")).unwrap();
+        let anew = fs::read(log_of(&file)).unwrap();
         assert_eq!(
             anew.len(),
             log.len(),
@@ -271,9 +276,9 @@ mod tests {
             .prepare()
             .unwrap();
         fs::copy(&whole.path, &torn).unwrap();
-        let mut log = fs::read(beside(&whole.path, "-wal")).unwrap();
+        let mut log = fs::read(log_of(&whole.path)).unwrap();
         log[HEADER + FRAME_HEADER + 10] ^= 1;
-        fs::write(beside(&torn, "-wal"), &log).unwrap();
+        fs::write(log_of(&torn), &log).unwrap();
         for _ in 0..2 {
             let copy = open("torn").damaged_log().expect("a copy");
             assert_eq!(fs::read(copy).unwrap(), log);

@@ -100,7 +100,7 @@ impl Store {
         &self,
         drafts: impl IntoIterator<Item = (&'a DraftKey, Option<&'a Draft>)>,
     ) -> Result<(), StoreError> {
-        self.write(Durability::Full, |tx| {
+        self.write_unshown(Durability::Full, |tx| {
             for (key, draft) in drafts {
                 let row = (key.place(), key.kind.name());
                 let Some(draft) = draft else {

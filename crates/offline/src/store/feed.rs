@@ -8,13 +8,18 @@ use crate::page::{ListKey, PageKey};
 use journal::view::Logged;
 use journal::{Change, Edit, JournalId, LessonId, SheetId, Timestamp};
 use protocol::FeedPage;
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 use std::collections::BTreeSet;
 
 impl Store {
     /// Takes a part of the feed together with its cursor; answers the pages that show something
     /// else now. Our own changes come back with the number of the first time and change nothing.
     pub(crate) fn follow(&self, part: &FeedPage) -> Result<BTreeSet<PageKey>, StoreError> {
+        if part.changes.is_empty() && part.moved.is_empty() {
+            let read = |tx: &Transaction<'_>| self.set_cursor(tx, Some(&part.cursor));
+            self.write_unshown(Durability::Relaxed, read)?;
+            return Ok(BTreeSet::new());
+        }
         self.write(Durability::Relaxed, |tx| {
             let mut pages = BTreeSet::new();
             for logged in &part.changes {

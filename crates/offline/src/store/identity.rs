@@ -1,6 +1,6 @@
 //! Who we are and whose these data are.
 
-use super::{Durability, Store, damaged_log};
+use super::{Durability, MOVES, Store, damaged_log};
 use crate::error::{StoreError, StoreFault};
 use crate::id_source::IdSource;
 use crate::page::ListKey;
@@ -29,7 +29,7 @@ const CLOCK: &str = "contact";
 
 /// What other windows of the account have done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Elsewhere {
+pub struct OtherWindows {
     /// Whoever signed in last has signed out.
     pub is_signed_out: bool,
     /// As [`Store::others_wrote`].
@@ -138,11 +138,11 @@ impl Store {
 
     pub(crate) fn keep_me(&self, me: &Me) -> Result<(), StoreError> {
         self.me.set(Some(me.person));
-        self.write(Durability::Relaxed, |tx| self.set_fact(tx, ME, me))
+        self.write_unshown(Durability::Relaxed, |tx| self.set_fact(tx, ME, me))
     }
 
     pub(crate) fn keep_rules(&self, rules: &Rules, etag: Option<&str>) -> Result<(), StoreError> {
-        self.write(Durability::Relaxed, |tx| {
+        self.write_unshown(Durability::Relaxed, |tx| {
             self.set_fact(tx, RULES, rules)?;
             self.set_or_forget(tx, RULES_ETAG, etag)
         })
@@ -175,7 +175,7 @@ impl Store {
     }
 
     pub(crate) fn keep_clock(&self, kept: &KeptClock) -> Result<(), StoreError> {
-        self.write(Durability::Relaxed, |tx| self.set_fact(tx, CLOCK, kept))
+        self.write_unshown(Durability::Relaxed, |tx| self.set_fact(tx, CLOCK, kept))
     }
 
     /// Whether somebody else than `person` was signed in here last: a sign-in name can be given
@@ -244,8 +244,11 @@ impl Store {
         if let Err(error) = forgotten {
             tracing::warn!(%error, "lists of persons stay in the file");
         }
-        if let Err(error) = damaged_log::remove(&self.path) {
-            tracing::warn!(%error, "a copy of the log stays, with a token of no use");
+        match damaged_log::remove(&self.path) {
+            Ok(()) => self.is_damaged.set(false),
+            Err(error) => {
+                tracing::warn!(%error, "a copy of the log stays, with a token of no use");
+            }
         }
         if let Err(error) = self.fold_all() {
             tracing::warn!(%error, "the log keeps a token of no use until the file is closed");
@@ -269,10 +272,11 @@ impl Store {
     }
 
     /// What other windows of the account have done, for whoever asks at every key: the database is
-    /// asked after something was written to it. None: nothing since.
-    pub fn elsewhere(&self) -> Result<Option<Elsewhere>, StoreError> {
+    /// asked only after something was written to it, by this window too. None: it was asked since, so
+    /// that whoever needs an answer later keeps the one that came.
+    pub fn other_windows(&self) -> Result<Option<OtherWindows>, StoreError> {
         self.outside.ask(|| {
-            Ok(Elsewhere {
+            Ok(OtherWindows {
                 is_signed_out: self.is_signed_out()?,
                 wrote: self.others_wrote()?,
             })
@@ -314,8 +318,10 @@ impl Store {
         self.write(Durability::Full, |tx| {
             tx.execute_batch(
                 "DELETE FROM page_sheet; DELETE FROM page; DELETE FROM patch;
-                 DELETE FROM outbox; DELETE FROM draft; DELETE FROM fact;",
+                 DELETE FROM outbox; DELETE FROM draft;",
             )?;
+            // Other windows go on counting from where they are.
+            tx.execute("DELETE FROM fact WHERE name <> ?1", [MOVES])?;
             self.set_fact(tx, DEVICE, &ids.device(now))
         })
     }

@@ -27,6 +27,6 @@ impl Store {
 
     /// Keeps them.
     pub fn keep_orders(&self, orders: &ListOrders) -> Result<(), StoreError> {
-        self.write(Durability::Relaxed, |tx| self.set_fact(tx, ORDERS, orders))
+        self.write_unshown(Durability::Relaxed, |tx| self.set_fact(tx, ORDERS, orders))
     }
 }

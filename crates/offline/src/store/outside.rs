@@ -1,6 +1,8 @@
-//! Whether another window may have written to the file: asked at every key, so the file system is
-//! asked first, which takes a fiftieth of the time of a question to the database.
+//! Whether anything was written to the file since the database was asked: asked at every key, so the
+//! file system is asked first, which takes a fiftieth of the time of a question to the database. What
+//! was written, and by which window, only the database says.
 
+use super::damaged_log::log_of;
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -21,10 +23,8 @@ pub(super) struct Outside {
 impl Outside {
     /// Of a database file.
     pub(super) fn of(file: &Path) -> Self {
-        let mut log = file.as_os_str().to_owned();
-        log.push("-wal");
         Self {
-            log: log.into(),
+            log: log_of(file),
             seen: Cell::new(None),
             is_sure: Cell::new(false),
         }

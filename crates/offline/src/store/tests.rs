@@ -1,6 +1,7 @@
 //! Faults of the disk, from inside.
 
 mod faults;
+mod windows;
 
 use super::*;
 use crate::error::StoreFault;
@@ -344,7 +345,6 @@ fn lists_of_persons_go_with_the_session_and_other_pages_stay() {
     );
     keep(today, r#"{"date":"2026-11-16","lessons":[],"unfilled":[]}"#);
     store.signed_out().unwrap();
-    assert_eq!(store.pages().unwrap(), [today].into());
     let keys = store.db.prepare("SELECT key FROM page ORDER BY key");
     let mut keys = keys.unwrap();
     let keys = keys.query_map([], |row| row.get::<_, String>(0)).unwrap();

@@ -48,9 +48,7 @@ impl Engine {
     ) -> Self {
         let mut rng = ChaCha12Rng::from_seed(seed);
         let ids = IdSource::new(rand::RngExt::random(&mut rng));
-        let mut progress = Progress::new(rng);
-        // What another window writes from here on is news, also before the first look at the feed.
-        progress.others_wrote = store.others_wrote().ok();
+        let progress = Progress::new(rng);
         Self {
             store,
             transport,

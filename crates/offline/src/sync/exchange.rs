@@ -258,9 +258,6 @@ impl Engine {
         // What the server has forgotten before this cursor, no later cursor will tell.
         self.progress.in_doubt |= begins_anew;
         self.pages_changed(pages);
-        if !part.more {
-            self.notice_other_windows()?;
-        }
         Ok(self.renew_watched()?)
     }
 
@@ -270,16 +267,6 @@ impl Engine {
             && self.store.page_state(watched)? == Some(true)
         {
             self.progress.want_later(watched);
-        }
-        Ok(())
-    }
-
-    /// Another window of this account may have read the feed in our place.
-    fn notice_other_windows(&mut self) -> Result<(), StoreError> {
-        let wrote = self.store.others_wrote()?;
-        let before = self.progress.others_wrote.replace(wrote);
-        if before.is_some_and(|before| before != wrote) {
-            self.pages_changed(self.store.pages()?);
         }
         Ok(())
     }

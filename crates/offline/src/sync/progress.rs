@@ -59,7 +59,6 @@ pub(super) struct Progress {
     pub connectivity: Option<Connectivity>,
     pub clock_off: Option<i64>,
     pub clock_kept: Option<(i64, Timestamp)>,
-    pub others_wrote: Option<i64>,
     /// The school's time as far as it is known.
     pub time: SchoolTime,
     /// The school's day whose list was wanted last.
@@ -96,7 +95,6 @@ impl Progress {
             connectivity: None,
             clock_off: None,
             clock_kept: None,
-            others_wrote: None,
             time: SchoolTime::MOSCOW,
             day: None,
             pruned_on: None,
