@@ -63,6 +63,8 @@ mod movement;
 mod not_kept;
 #[path = "client/notices.rs"]
 mod notices;
+#[path = "client/other_windows.rs"]
+mod other_windows;
 #[path = "client/palette.rs"]
 mod palette;
 #[path = "client/pauses.rs"]

@@ -2,7 +2,9 @@
 
 use super::App;
 use crate::app::account::Account;
-use offline::Event;
+use crate::app::message::Message;
+use offline::{Event, PageKey};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// How often it is looked whether another has written. What it wrote is painted before the next key,
@@ -14,9 +16,13 @@ const LOOKS: Duration = Duration::from_secs(1);
 pub(super) struct Elsewhere {
     /// When this was looked for, by the monotonic clock.
     looked_at: Duration,
-    /// How often they have written: by the last answer, and as it is shown.
+    /// How often they have written, by the last answer. A key that asks whether whoever sits here has
+    /// signed out there takes that answer, which is not given twice: it is kept for the next look.
     wrote: Option<i64>,
+    /// As far as it is shown.
     shown: Option<i64>,
+    /// Some of it could not be read.
+    is_unread: bool,
 }
 
 impl Elsewhere {
@@ -28,6 +34,11 @@ impl Elsewhere {
             shown: wrote,
             ..Self::default()
         }
+    }
+
+    /// The memory has failed: what was to be shown of it may not be.
+    pub(super) fn missed(&mut self) {
+        self.is_unread = true;
     }
 }
 
@@ -51,19 +62,26 @@ impl App {
         Some(next.saturating_sub(self.desk.monotonic()))
     }
 
-    /// Shows what another window has written.
-    pub fn look_elsewhere(&mut self) {
+    /// Takes over what another window has written; answers whether there is anything to paint.
+    pub fn look_elsewhere(&mut self) -> bool {
         self.elsewhere.looked_at = self.desk.monotonic();
         if self.ask_elsewhere() && self.leave_if_signed_out() {
-            return;
+            return true;
         }
         let wrote = self.elsewhere.wrote;
-        if self.elsewhere.shown != wrote {
-            self.elsewhere.shown = wrote;
-            let shown = self.asked.iter().copied().collect();
-            self.synced(Event::PagesChanged(shown));
-            self.read_today();
-            self.unsettled = true;
+        if self.elsewhere.shown == wrote {
+            return false;
         }
+        self.elsewhere.is_unread = false;
+        let today = PageKey::Today(self.desk.local(self.desk.now()).date());
+        let asked = self.asked.iter().copied();
+        let shown: BTreeSet<PageKey> = asked.chain([today]).collect();
+        // As of pages from the feed: what was typed ahead for one of them is entered.
+        self.handle(Message::Sync(Event::PagesChanged(shown)));
+        // What could not be read is read at the next look.
+        if !self.elsewhere.is_unread {
+            self.elsewhere.shown = wrote;
+        }
+        true
     }
 }

@@ -115,6 +115,7 @@ impl App {
 
     pub(super) fn store_failed(&mut self, error: &offline::StoreError) {
         tracing::error!(%error, "the client's memory failed");
+        self.elsewhere.missed();
         let key = messages::fault_key(error.fault);
         let text = self.appearance.texts.get(key).into_owned();
         self.say(Tone::Error, &text);

@@ -31,9 +31,13 @@ pub async fn run<W: Write>(
     guard: &TerminalGuard,
     mut sources: Sources,
 ) -> io::Result<()> {
+    let mut is_shown = false;
     loop {
-        app.keep();
-        terminal.draw(|frame| app.paint(frame))?;
+        if !is_shown {
+            app.keep();
+            terminal.draw(|frame| app.paint(frame))?;
+        }
+        let mut looked = None;
         let Sources {
             events,
             signals,
@@ -51,7 +55,7 @@ pub async fn run<W: Write>(
             () = pause(closes_entry_in) => app.close_entry(),
             () = pause(rings_in) => app.ring(),
             () = pause(leaves_in) => app.leave_now(),
-            () = pause(looks_in) => app.look_elsewhere(),
+            () = pause(looks_in) => looked = Some(app.look_elsewhere()),
             signal = signals.next() => match signal {
                 Signal::Quit => return Ok(()),
                 Signal::Suspend => suspend(guard)?,
@@ -62,12 +66,17 @@ pub async fn run<W: Write>(
                 Signal::Resize => app.handle(Message::Terminal(TerminalEvent::Resize)),
             },
         }
-        // Everything that waits is one frame.
-        while let Ok(message) = messages.try_recv() {
-            app.handle(message);
-        }
-        while let Some(event) = events.try_next() {
-            app.handle(Message::Terminal(event));
+        // Each second there is a look, and hardly ever anything new to paint.
+        is_shown = looked == Some(false);
+        // Everything that waits is one frame; but what another window has written is seen before
+        // anybody types over it.
+        if looked.is_none() {
+            while let Ok(message) = messages.try_recv() {
+                app.handle(message);
+            }
+            while let Some(event) = events.try_next() {
+                app.handle(Message::Terminal(event));
+            }
         }
         let requests = app.requests();
         if requests.quit {

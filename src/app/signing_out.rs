@@ -34,7 +34,8 @@ impl App {
         self.deliver_sign_outs();
     }
 
-    /// As [`Self::leave_if_signed_out`] at every key, for the twentieth part of the time.
+    /// As [`Self::leave_if_signed_out`] at every key, for a fraction of the time: the database is asked
+    /// only after something was written to it. What it says of pages is kept for the next look.
     pub(super) fn leave_if_newly_signed_out(&mut self) -> bool {
         self.ask_elsewhere() && self.leave_if_signed_out()
     }

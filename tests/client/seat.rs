@@ -103,10 +103,15 @@ impl Seat {
         }
     }
 
+    /// The file of the client's memory, for what no window does by itself.
+    pub fn file(&self) -> Connection {
+        Connection::open(self.folder.path().join("journal.sqlite")).unwrap()
+    }
+
     /// Whether the disk refuses that a second change is closed, or any, in the middle of a
     /// transaction, as when it is full.
     pub fn refuse_to_close(&self, after: Option<usize>) {
-        let disk = Connection::open(self.folder.path().join("journal.sqlite")).unwrap();
+        let disk = self.file();
         let trigger = after.map(|after| {
             format!(
                 "CREATE TRIGGER full BEFORE UPDATE ON outbox
@@ -124,7 +129,7 @@ impl Seat {
 
     /// Whether the disk refuses to take what is entered, as when it is full.
     pub fn refuse_entries(&self, is_full: bool) {
-        let disk = Connection::open(self.folder.path().join("journal.sqlite")).unwrap();
+        let disk = self.file();
         let trigger = "CREATE TRIGGER full BEFORE INSERT ON outbox
                        BEGIN SELECT RAISE(ABORT, 'full'); END;";
         let set = if is_full { trigger } else { "" };
