@@ -1,10 +1,9 @@
 //! What the person at the desk may write into a sheet, whenever it is.
 
 use super::Desk;
-use super::gesture::EnteredBy;
 use super::pages::Spot;
 use chrono::NaiveDate;
-use journal::regulation::{Access, Forbidden};
+use journal::regulation::{Access, EnteredBy, Forbidden};
 use journal::{
     Change, ChangeId, Clause, Edit, GestureId, Relation, SheetId, SheetKind, Timestamp, Verdict,
 };

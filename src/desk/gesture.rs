@@ -8,7 +8,7 @@
 use super::pages::SheetRef;
 use chrono::NaiveDate;
 use journal::notation::{ColumnKind, Typed};
-use journal::regulation::Access;
+use journal::regulation::EnteredBy;
 use journal::{
     AbsenceReason, Attendance, Cell, Content, Edit, Entry, Mark, MarkValue, MarkWord, PeriodMark,
     PupilId, ReasonKind, Standing, WorkRef,
@@ -68,53 +68,6 @@ pub struct PupilCell<'a> {
     pub target: Target,
     /// Who writes there.
     pub by: EnteredBy,
-}
-
-/// Who writes into a sheet, as far as that tells what becomes of reasons of absences.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EnteredBy {
-    /// Whether it is the class teacher of the pupils, whose word confirms a reason.
-    pub class_teacher: bool,
-    /// What of the sheet is that one's to write.
-    pub access: Access,
-}
-
-impl EnteredBy {
-    /// Who writes nothing there.
-    pub const READER: Self = Self {
-        class_teacher: false,
-        access: Access::Reads,
-    };
-
-    /// The reason that a letter gives where another stands. What the class teacher hears at an own
-    /// lesson is heard only, unless it replaces what came from outside of it; the paper stays with it.
-    fn reason(self, kind: ReasonKind, old: Option<&AbsenceReason>) -> AbsenceReason {
-        let outside = old.filter(|old| old.standing != Standing::Stated);
-        let is_at_lesson = self.access == Access::Keeps;
-        if !self.class_teacher || (is_at_lesson && outside.is_none()) {
-            return AbsenceReason::stated(kind);
-        }
-        AbsenceReason {
-            kind,
-            standing: Standing::Confirmed,
-            document: outside.and_then(|old| old.document.clone()),
-        }
-    }
-
-    /// Whether a reason stays where this attendance is marked and this reason given.
-    fn keeps(self, old: &AbsenceReason, new: Attendance, given: Option<&AbsenceReason>) -> bool {
-        let is_absent = new == Attendance::Absent;
-        match old.standing {
-            Standing::Stated => false,
-            _ if self.class_teacher && is_absent => given.is_none_or(|given| {
-                // What was announced for an own lesson is confirmed on another day.
-                let is_at_lesson = self.access == Access::Keeps;
-                given.kind == old.kind && (old.standing == Standing::Confirmed || is_at_lesson)
-            }),
-            Standing::Confirmed => true,
-            Standing::Announced => is_absent,
-        }
-    }
 }
 
 impl<'a> PupilCell<'a> {
@@ -224,8 +177,9 @@ impl<'a> PupilCell<'a> {
 
     /// The edits that empty the cell, alone or with others: of its mark, else, with `attendance`, of
     /// what was marked there. What was announced or confirmed stands again, unless the roll was called:
-    /// then the pupil is there. From a single cell the class teacher removes a reason where nothing else
-    /// was marked, or is another's.
+    /// then the pupil is there. Of several, only of whom something else is marked than that they are
+    /// there: who selects them does not mean the reasons that others gave. From a single cell the class
+    /// teacher removes a reason ([`EnteredBy::removes`]).
     pub fn clear(self, attendance: bool, is_alone: bool) -> Vec<Edit> {
         match self.target {
             Target::Period => return self.put_period(None),
@@ -233,10 +187,12 @@ impl<'a> PupilCell<'a> {
             Target::Work { .. } if !attendance => return Vec::new(),
             Target::Attendance | Target::Work { .. } => {}
         }
-        if is_alone && self.removes_reason() {
+        let attendance = self.attendance();
+        let removes = |reason| self.by.removes(reason, attendance);
+        if is_alone && self.reason().is_some_and(removes) {
             return Vec::from_iter(self.put_reason(None));
         }
-        if !is_alone && self.attendance() == Attendance::Present {
+        if !is_alone && attendance == Attendance::Present {
             return Vec::new();
         }
         let mut edits = self.attend(Attendance::Present, None);
@@ -246,24 +202,8 @@ impl<'a> PupilCell<'a> {
         edits
     }
 
-    /// Whether emptying the cell removes the reason alone. Whoever keeps the lesson answers an
-    /// announcement, whose place it is not to be removed by the way.
-    fn removes_reason(self) -> bool {
-        let EnteredBy {
-            class_teacher,
-            access,
-        } = self.by;
-        if access == Access::Reasons {
-            return self.reason().is_some();
-        }
-        let is_bare = self.attendance() == Attendance::Present;
-        let is_answered = access == Access::Keeps && self.has_announcement();
-        class_teacher && is_bare && self.has_reason_from_outside() && !is_answered
-    }
-
     fn has_reason_from_outside(self) -> bool {
-        let outside = |reason: &AbsenceReason| reason.standing != Standing::Stated;
-        self.reason().is_some_and(outside)
+        self.reason().is_some_and(AbsenceReason::is_from_outside)
     }
 
     /// The edits that put here what stands in another pupil's cell of the column.
@@ -287,10 +227,7 @@ impl<'a> PupilCell<'a> {
         }
     }
 
-    /// The edits that mark the attendance. A reason that the class teacher confirmed stays: the
-    /// teacher sees the fact only. One that was announced stays with the absence it announced,
-    /// whatever reason the teacher has heard (SOLO2-8.5.1), and goes if the pupil came after all
-    /// (EPOS1-1.2). The class teacher's own word replaces either.
+    /// The edits that mark the attendance, and what becomes of the reason ([`EnteredBy::keeps`]).
     pub fn attend(self, new: Attendance, reason: Option<AbsenceReason>) -> Vec<Edit> {
         let old = self.reason();
         let stays = old.filter(|old| self.by.keeps(old, new, reason.as_ref()));
@@ -301,7 +238,7 @@ impl<'a> PupilCell<'a> {
     }
 
     fn reason_of(self, kind: ReasonKind) -> AbsenceReason {
-        self.by.reason(kind, self.reason())
+        self.by.gives(kind, self.reason())
     }
 
     fn put_reason(self, new: Option<AbsenceReason>) -> Option<Edit> {

@@ -214,6 +214,67 @@ fn no_selection_is_rid_of_an_announcement_where_nobody_was_marked() {
     assert_eq!(standing(&stage, &name), announced, "{}", stage.notice());
 }
 
+/// Selects the pupil and the one below.
+fn select_two(stage: &mut Stage) {
+    stage.press(KeyCode::Down, KeyModifiers::SHIFT);
+}
+
+/// In «Явка» nobody is sent to «Явка».
+#[test]
+fn delete_over_a_selection_of_the_announced_says_that_nothing_was_entered() {
+    let (mut stage, _) = at_announced();
+    select_two(&mut stage);
+    stage.key(KeyCode::Delete);
+    let told =
+        "Удалять нечего: здесь только предупреждения об отсутствии, записанного на уроке нет.";
+    assert_eq!(stage.notice(), told);
+    let (mut stage, name) = at_announced();
+    with_paper(&mut stage, &name);
+    select_two(&mut stage);
+    stage.key(KeyCode::Delete);
+    let told = "Удалять нечего: здесь только причины, данные вне урока, записанного на уроке нет.";
+    assert_eq!(stage.notice(), told);
+    assert!(stage.entered.is_empty(), "{:?}", stage.entered);
+    let (mut stage, name) = at_announced();
+    *reason_mut(&mut stage, &name) = None;
+    select_two(&mut stage);
+    stage.key(KeyCode::Delete);
+    assert_eq!(stage.notice(), "Здесь удалять нечего.");
+}
+
+/// Of whoever was marked absent what was announced or confirmed stands again, also in a selection.
+#[test]
+fn a_selection_is_rid_of_absences_and_keeps_the_reasons_from_outside() {
+    for is_confirmed in [false, true] {
+        let (mut stage, name) = at_announced();
+        if is_confirmed {
+            with_paper(&mut stage, &name);
+        }
+        let before = standing(&stage, &name);
+        select_two(&mut stage);
+        stage.letters("н").pause(2.0);
+        let row = row_of(&stage, &name);
+        for row in [row, row + 1] {
+            assert_eq!(entry(&stage, row).attendance, Attendance::Absent);
+        }
+        stage.press(KeyCode::Home, KeyModifiers::CONTROL);
+        for _ in 0..row {
+            stage.key(KeyCode::Down);
+        }
+        select_two(&mut stage);
+        stage.key(KeyCode::Delete);
+        for row in [row, row + 1] {
+            assert_eq!(entry(&stage, row).attendance, Attendance::Present);
+        }
+        assert_eq!(standing(&stage, &name), before, "{}", stage.notice());
+        assert!(
+            stage.notice().starts_with("Удалено: "),
+            "{}",
+            stage.notice()
+        );
+    }
+}
+
 #[test]
 fn a_class_teacher_who_fills_a_column_replaces_no_reason_from_outside() {
     let (mut stage, name) = at_announced();

@@ -1,7 +1,6 @@
 //! Applying a change: what the server does in its transaction; of it, the client puts what it has
 //! checked on its screen, and the server's log on its pages.
 
-use crate::attendance::Standing;
 use crate::change::{Cell, Change, Content, Edit};
 use crate::ids::{JournalId, PersonId, PupilId};
 use crate::place::{Occasion, SheetId};
@@ -99,10 +98,7 @@ pub(crate) fn unless_conflict(
 impl Content {
     /// Whether it is a reason that came from outside of the lesson: announced or confirmed.
     pub fn is_from_outside(&self) -> bool {
-        let Self::Reason(Some(reason)) = self else {
-            return false;
-        };
-        reason.standing != Standing::Stated
+        matches!(self, Self::Reason(Some(reason)) if reason.is_from_outside())
     }
 }
 

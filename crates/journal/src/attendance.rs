@@ -114,4 +114,9 @@ impl AbsenceReason {
             document: None,
         }
     }
+
+    /// Whether it came from outside of the lesson: announced or confirmed.
+    pub fn is_from_outside(&self) -> bool {
+        self.standing != Standing::Stated
+    }
 }

@@ -166,6 +166,8 @@ clear-empty = There is nothing to delete here.
 clear-attendance-elsewhere = There is no mark here. The attendance (“{ $code }”) is deleted in its own column, one just entered by u.
 clear-announced = “({ $code })” was announced, nothing to delete: came is “-”, absent is “н”.
 clear-announced-only = “({ $code })” was announced, nothing to delete.
+clear-nothing-announced = Nothing to delete: absences were only announced here, nothing was entered at the lesson.
+clear-nothing-outside = Nothing to delete: here are only reasons given outside the lesson, nothing was entered at it.
 clear-nothing = Nothing to delete. Marks are deleted in their column, attendance in the Roll column, in the journal one at a time.
 selected-pupils = { $count ->
     [one] { $count } pupil selected: the entry goes to all.

@@ -7,7 +7,7 @@ use crate::desk::notice::Tone;
 use crate::tr;
 use crate::ui::layer::Cx;
 use crate::ui::messages;
-use journal::{Attendance, Edit};
+use journal::{AbsenceReason, Attendance, Edit, Standing};
 
 /// Empties the chosen cells, each column only of its own, and says what went. A cell that shows
 /// both gives up the mark first; a selection, marks only: nobody means to take back the absences
@@ -68,10 +68,10 @@ pub fn clear(screen: &mut dyn GridScreen, cx: &mut Cx<'_>) {
     if let Some(now) = now.map(|key| cx.texts.get(key)) {
         done = tr!(cx.texts, "cleared-now", done, now).into_owned();
     }
-    let nothing = only.map_or_else(
-        || cx.texts.get("clear-nothing").into_owned(),
-        |only| nothing_here(only, screen, cx),
-    );
+    let nothing = match only {
+        Some(only) => nothing_here(only, screen, cx),
+        None => nothing_of_several(&screen.chosen(cx.desk), cx),
+    };
     deed.say(done, &nothing, cx);
     // A cell that shows both is seen empty of both.
     let of_marks = deed.agree(Target::is_of_marks, cx);
@@ -121,6 +121,27 @@ fn nothing_here(place: CellPlace, screen: &dyn GridScreen, cx: &Cx<'_>) -> Strin
         "clear-announced-only"
     };
     tr!(cx.texts, key, code).into_owned()
+}
+
+/// Why there is nothing to be emptied in several cells. In «Явка» nobody is sent to that column, and
+/// what came from outside of the lesson is nobody's entry in it.
+fn nothing_of_several(chosen: &[CellPlace], cx: &Cx<'_>) -> String {
+    let of_roll = |place: &&CellPlace| place.target == Target::Attendance;
+    let of_roll: Vec<_> = chosen.iter().filter(of_roll).collect();
+    let cells = of_roll.iter().filter_map(|place| place.cell(cx.desk));
+    let reasons = cells.filter_map(PupilCell::reason);
+    let outside: Vec<_> = reasons.filter(|reason| reason.is_from_outside()).collect();
+    let is_announced = |reason: &&AbsenceReason| reason.standing == Standing::Announced;
+    let key = if of_roll.is_empty() {
+        "clear-nothing"
+    } else if outside.is_empty() {
+        "clear-empty"
+    } else if outside.iter().all(is_announced) {
+        "clear-nothing-announced"
+    } else {
+        "clear-nothing-outside"
+    };
+    cx.texts.get(key).into_owned()
 }
 
 /// Fills the selection with the value of its first cell; without a selection, the empty cells

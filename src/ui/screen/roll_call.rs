@@ -1,6 +1,6 @@
 //! F4: the roll call of a lesson is confirmed.
 
-use crate::desk::gesture::{EnteredBy, PupilCell, Target};
+use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::notice::{Notice, Tone};
 use crate::desk::pages::{SheetRef, Spot};
 use crate::desk::{Desk, Recorded};
@@ -9,6 +9,7 @@ use crate::ui::layer::{Cx, Outcome};
 use crate::ui::messages;
 use crate::ui::popup::announced::Announced;
 use crate::ui::recording;
+use journal::regulation::EnteredBy;
 use journal::{Attendance, Cell, Edit, FromTo, LessonId, Member, PupilId, RollCall};
 use std::collections::BTreeSet;
 

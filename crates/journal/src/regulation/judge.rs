@@ -367,23 +367,3 @@ fn announces_again(change: &Change, context: &Context<'_>) -> bool {
         && step.new.as_ref().is_some_and(announced)
         && takes_back_own(change, context)
 }
-
-impl Edit {
-    /// Whether it touches a reason that is the class teacher's. Who gives a lesson says what was said
-    /// there. What was announced or confirmed came from outside of it: it is neither made there nor
-    /// put aside for another reason; but one that was announced goes when the pupil came after all
-    /// (EPOS1-1.2).
-    pub fn touches_reason_from_outside(&self) -> bool {
-        let Self::Reason { step, .. } = self else {
-            return false;
-        };
-        let standing =
-            |reason: &Option<AbsenceReason>| reason.as_ref().map(|reason| reason.standing);
-        match (standing(&step.old), standing(&step.new)) {
-            (Some(Standing::Confirmed), _)
-            | (_, Some(Standing::Confirmed | Standing::Announced)) => true,
-            (Some(Standing::Announced), new) => new.is_some(),
-            _ => false,
-        }
-    }
-}

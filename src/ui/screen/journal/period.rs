@@ -1,7 +1,7 @@
 //! «Итог», the last column of «Журнал»: the marks for the period shown.
 
 use crate::desk::Desk;
-use crate::desk::gesture::{EnteredBy, PupilCell, Target};
+use crate::desk::gesture::{PupilCell, Target};
 use crate::desk::pages::SheetRef;
 use crate::i18n::{Texts, numbers};
 use crate::theme::Role;
@@ -9,6 +9,7 @@ use crate::tr;
 use crate::ui::cells;
 use crate::ui::entry::CellPlace;
 use crate::ui::widget::grid::CellView;
+use journal::regulation::EnteredBy;
 use journal::view::JournalPage;
 use journal::{Mark, Member};
 
