@@ -37,13 +37,9 @@ impl App {
                 if !undone.withdrawn.is_empty() {
                     self.read_sheets_again(&undone.gesture);
                 }
-                let (tone, text) = if is_already {
-                    let text = self.appearance.texts.get("undone-already");
-                    (Tone::Hint, text.into_owned())
-                } else {
-                    let text = describe::undone(&undone, &self.desk, &self.appearance.texts);
-                    (Tone::Done, text)
-                };
+                let tone = if is_already { Tone::Hint } else { Tone::Done };
+                let texts = &self.appearance.texts;
+                let text = describe::undone(&undone, is_already, &self.desk, texts);
                 self.read_counts();
                 let mut notice = Notice::new(tone, text);
                 // Where theirs stands it is yet to come to the page.

@@ -236,7 +236,7 @@ fn undo_means_this_sheet_too() {
     };
     stage.desk.put(&undone.changes);
     assert_eq!(
-        describe::undone(&undone, &stage.desk, &stage.texts),
+        describe::undone(&undone, false, &stage.desk, &stage.texts),
         format!(
             "Отменено: {} · 7Б Алгебра, 2 четверть · отметка за период: 4, снова пусто",
             name(0)

@@ -29,7 +29,7 @@ fn said(stage: &mut Stage, from: usize) -> String {
         conceded: std::collections::BTreeSet::new(),
     };
     stage.desk.put(&undone.changes);
-    describe::undone(&undone, &stage.desk, &stage.texts)
+    describe::undone(&undone, false, &stage.desk, &stage.texts)
 }
 
 /// A mark of the first pupil, with its window open.
@@ -209,6 +209,49 @@ fn what_stands_no_more_is_not_said_to_be_undone() {
     assert!(!describe::is_undone_already(&undone, &stage.desk));
     stage.desk.put(&undone.changes);
     assert!(describe::is_undone_already(&undone, &stage.desk));
+    let name = stage.lesson().members[0].name.listed();
+    let told = format!(
+        "Ваша запись отозвана: {name} · 7Б Алгебра 16.11 · отметка: 5, стоит пусто. \
+         Это записано поверх неё и осталось."
+    );
+    let said = describe::undone(&undone, true, &stage.desk, &stage.texts);
+    assert_eq!(said, told);
+}
+
+/// The server lets go of the own word all the same, and «История» tells so.
+#[test]
+fn the_undo_of_what_another_has_emptied_withdraws_the_own_word_and_says_so() {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, async {
+        let mut seat = Seat::sign_in(85).await;
+        seat.press(KeyCode::Right, KeyModifiers::NONE);
+        seat.press(KeyCode::Char('5'), KeyModifiers::NONE);
+        seat.app.close_entry();
+        let taken = |seat: &Seat| seat.app.desk.link.pending == 0;
+        seat.until("the end of the queue", taken).await;
+        let mut elsewhere = seat.server.signed_in("orlova").await;
+        let log = elsewhere.log(RUNNING).await.unwrap();
+        let mine = log.changes.last().unwrap().change.edit.clone();
+        let mut emptied = seat.server.pen().change(RUNNING, mine.clone().inverse());
+        emptied.made_at = seat.app.desk.now();
+        elsewhere.push(vec![emptied]).await.unwrap();
+        let is_empty = |seat: &Seat| seat.sheet().entries.values().all(|it| it.marks.is_empty());
+        seat.until("the empty cell", is_empty).await;
+        seat.press(KeyCode::Char('u'), KeyModifiers::NONE);
+        let said = seat.app.desk.notice.clone().unwrap().text;
+        assert!(said.starts_with("Ваша запись отозвана: "), "{said}");
+        seat.until("the end of the queue", taken).await;
+        let log = elsewhere.log(RUNNING).await.unwrap();
+        let last = log.changes.last().unwrap();
+        let edit = &last.change.edit;
+        assert_eq!(edit.cell(), mine.cell(), "the log tells of it");
+        assert_eq!(
+            (edit.expected(), edit.wanted()),
+            (mine.expected(), mine.expected())
+        );
+        assert_eq!(log.changes.len(), 3);
+    });
 }
 
 /// «б» over «н»: the absence is only said once more.
@@ -277,7 +320,7 @@ fn the_undo_of_what_the_server_did_not_take_names_what_stands_there() {
             changes: vec![ours],
         },
     };
-    let words = describe::undone(&undone, &stage.desk, &stage.texts);
+    let words = describe::undone(&undone, false, &stage.desk, &stage.texts);
     assert!(words.ends_with(" · отметка: 5, снова 3"), "{words}");
 }
 
@@ -301,7 +344,7 @@ fn the_undo_of_what_is_in_conflict_says_that_it_is_over_and_what_stands() {
             changes: vec![ours],
         },
     };
-    let words = describe::undone(&undone, &stage.desk, &stage.texts);
+    let words = describe::undone(&undone, false, &stage.desk, &stage.texts);
     assert!(
         words.starts_with("Конфликт закрыт, стоит как на сервере: "),
         "{words}"
@@ -357,7 +400,7 @@ fn the_undo_of_a_letter_whose_absence_alone_is_in_conflict_is_an_entry() {
             changes: changes.clone(),
         },
     };
-    let words = describe::undone(&undone, &stage.desk, &stage.texts);
+    let words = describe::undone(&undone, false, &stage.desk, &stage.texts);
     assert!(
         words.starts_with("Конфликт закрыт, стоит как на сервере: "),
         "{words}"

@@ -143,6 +143,7 @@ why-none-of-mine = In none of the conflicts you may write yours. { $why }
 why-no-conflict = There is nothing to decide here: the entry is on its way.
 why-nothing-queued = The queue is empty.
 change-undone = { $kind }: { $new }, again { $old }
+change-withdrawn = { $kind }: { $new }, there stands { $old }
 change-conceded = { $kind }: { $old } (yours was { $new })
 change-step = { $kind }: { $old } → { $new }
 change-same = { $kind }: { $new }, stood already

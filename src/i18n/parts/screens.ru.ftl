@@ -146,6 +146,7 @@ why-none-of-mine = Ни в одном из конфликтов записать
 why-no-conflict = Здесь нечего решать: запись ещё в пути.
 why-nothing-queued = В очереди ничего нет.
 change-undone = { $kind }: { $new }, снова { $old }
+change-withdrawn = { $kind }: { $new }, стоит { $old }
 change-conceded = { $kind }: { $old } (у вас было { $new })
 change-step = { $kind }: { $old } → { $new }
 change-same = { $kind }: { $new }, стояло уже

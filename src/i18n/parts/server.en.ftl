@@ -68,7 +68,11 @@ undone-over-own = Not undone, it stays: { $what }. Your entry was written over i
 undone-over-other = Not undone, it stays: { $what }. Your entry was written over by another: { $by }.
 undone-stands-again = Yours stands again, nothing is written over it any more: { $what }.
 undone-rest = The rest is undone: { $count }.
-undone-already = Your entry stands there no more: there is nothing to undo.
+undone-already = Your entry is withdrawn: { $what }. That was written over it and stays.
+undone-already-several = { $count ->
+    [one] { $count } entry of yours is withdrawn. What was written over it stays.
+   *[other] { $count } entries of yours are withdrawn. What was written over them stays.
+}
 undone-conflict = The conflict is closed, it stands as on the server: { $what }
 undone-conflicts = { $count ->
     [one] { $count } conflict is closed: it stands there as on the server.

@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What was taken back: the one entry in words, «Отменено: Белова Анна · 7Б Алгебра 16.11 ·
 /// отметка: 4, снова 5», or how many there were. An absence and its reason are one entry. Where it
-/// was in conflict, that theirs stands.
-pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
+/// was in conflict, that theirs stands. Of what stood nowhere any more (`is_already`) only the own word
+/// was withdrawn, and the log tells so: what stands was written over it.
+pub fn undone(undone: &Undone, is_already: bool, desk: &Desk, texts: &Texts) -> String {
     let is_gone = |change: &&Change| {
         [&undone.closed, &undone.withdrawn]
             .iter()
@@ -28,7 +29,9 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
     let conceded = undone.conceded.len();
     if entries.len() != 1 {
         let calls_roll = entries.iter().any(|(_, cell)| *cell == Cell::RollCall);
-        let words = if calls_roll {
+        let words = if is_already {
+            tr!(texts, "undone-already-several", count = entries.len())
+        } else if calls_roll {
             tr!(texts, "undone-roll-call", count = entries.len() - 1)
         } else {
             tr!(texts, "undone", count = entries.len())
@@ -56,6 +59,7 @@ pub fn undone(undone: &Undone, desk: &Desk, texts: &Texts) -> String {
         cells.insert(cell, (now, new));
     }
     let (step, whole) = match conceded {
+        0 if is_already => ("change-withdrawn", "undone-already"),
         0 => ("change-undone", "undone-one"),
         _ => ("change-conceded", "undone-conflict"),
     };
