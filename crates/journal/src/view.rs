@@ -34,14 +34,14 @@ use crate::grid::Grid;
 use crate::homework::Homework;
 use crate::ids::{JournalId, LessonId, PeriodId, PersonId, PupilId, WorkKindId};
 use crate::lesson::Lesson;
-use crate::mark::{Mark, WorkKind};
+use crate::mark::{Mark, MarkValue, WorkKind, WorkRef};
 use crate::member::Member;
 use crate::period::Period;
 use crate::person::{PersonName, Roles};
 use crate::place::SheetId;
-use crate::regulation::{Clause, Regulation, Relation, WorkDays};
+use crate::regulation::{Clause, MarksOwed, Regulation, Relation, WorkDays};
 use crate::school_years::SchoolYears;
-use crate::sheet::Sheet;
+use crate::sheet::{Entry, Sheet};
 use crate::term_sheet::{TermCells, TermSheet};
 use crate::time::{SchoolTime, Timestamp};
 use crate::topic::{PlanItem, Topic};
@@ -140,6 +140,18 @@ pub struct TodayLesson {
     pub pupils: u32,
     /// How many are absent.
     pub absent: u32,
+    /// Works of the lesson that somebody who was there has neither a mark nor a point for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unmarked: Vec<WorkKindId>,
+    /// The day on which the first of its points is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub point_due: Option<NaiveDate>,
+    /// Somebody has written why it is kept only after its term.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub excused: bool,
+    /// When the class's last lesson of the day ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_bell: Option<NaiveTime>,
 }
 
 /// «Урок»: one lesson with all that its teacher needs beside it.
@@ -347,15 +359,61 @@ impl TodayLesson {
         self.topic = sheet.topic.as_ref().map(|topic| topic.text.clone());
         self.roll_called = sheet.roll_call.is_some();
         self.homework = !sheet.homework.is_empty();
+        self.excused = sheet.excuse.is_some();
         let entries = sheet.entries.iter();
         let entries = entries.filter(|(pupil, _)| is_member(**pupil));
         let entries = entries.map(|(_, entry)| entry);
+        self.recount_marks(entries.clone());
         self.marks = count(entries.clone().map(|entry| entry.marks.len()).sum());
         self.absent = count(
             entries
                 .filter(|e| e.attendance == Attendance::Absent)
                 .count(),
         );
+    }
+
+    /// Which works are not marked of everybody who was there, and when the first point is due.
+    fn recount_marks<'a>(&mut self, entries: impl Iterator<Item = &'a Entry> + Clone) {
+        let is_away = |entry: &&Entry| {
+            let attendance = entry.attendance;
+            matches!(attendance, Attendance::Absent | Attendance::Exempt)
+        };
+        let there = self
+            .pupils
+            .saturating_sub(count(entries.clone().filter(is_away).count()));
+        let mut marked: BTreeMap<WorkRef, u32> = BTreeMap::new();
+        for entry in entries.clone().filter(|entry| !is_away(entry)) {
+            for placed in &entry.marks {
+                *marked.entry(placed.work).or_default() += 1;
+            }
+        }
+        let unmarked = marked.into_iter().filter(|(_, marked)| *marked < there);
+        self.unmarked = unmarked.map(|(work, _)| work.kind).collect();
+        self.unmarked.dedup();
+        let placed = entries.flat_map(|entry| &entry.marks);
+        let due = placed.filter_map(|placed| match placed.mark.value {
+            MarkValue::Point { due } => Some(due),
+            _ => None,
+        });
+        self.point_due = due.min();
+    }
+
+    /// What marks it lacks.
+    pub fn marks_owed(&self) -> MarksOwed<'_> {
+        MarksOwed {
+            works: &self.unmarked,
+            point_due: self.point_due,
+        }
+    }
+
+    /// Whether it lacks anything: a part of the lesson, marks of a written work, a mark in the place
+    /// of a point.
+    pub fn lacks(&self, work_kinds: &[WorkKind]) -> bool {
+        let is_written = |kind: &WorkKindId| {
+            let mut kinds = work_kinds.iter();
+            kinds.any(|one| one.id == *kind && one.marking_days.is_some())
+        };
+        self.missing().any() || self.point_due.is_some() || self.unmarked.iter().any(is_written)
     }
 }
 

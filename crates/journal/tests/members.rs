@@ -9,8 +9,8 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 use journal::register::DaySpan;
 use journal::{
-    Attendance, Grid, JournalId, Lesson, LessonId, Mark, Member, PersonId, PersonName, PlacedMark,
-    PupilId, Sheet, Tally, WorkKindId, WorkRef, view::TodayLesson,
+    Attendance, Grid, JournalId, Lesson, LessonId, Mark, MarkValue, Member, PersonId, PersonName,
+    PlacedMark, PupilId, Sheet, Tally, WorkKindId, WorkRef, view::TodayLesson,
 };
 use proptest::prelude::*;
 use rstest::rstest;
@@ -110,7 +110,35 @@ fn who_is_not_in_the_list_is_neither_absent_nor_marked() {
     let mut sheet = sheet(2, "5");
     let gone = sheet.entries.entry(PupilId(2)).or_default();
     gone.attendance = Attendance::Absent;
-    let mut row = TodayLesson {
+    let mut row = row(&sheet, 1);
+    row.recount(&sheet, |pupil| pupil == PUPIL);
+    assert_eq!((row.marks, row.absent), (1, 0));
+    row.recount(&sheet, |pupil| pupil != PUPIL);
+    assert_eq!((row.marks, row.absent), (0, 1));
+}
+
+#[test]
+fn a_work_is_unmarked_while_somebody_who_was_there_has_neither_mark_nor_point() {
+    let mut sheet = sheet(2, "5");
+    let work = sheet.entries[&PUPIL].marks[0].work;
+    let mut row = row(&sheet, 3);
+    let mut owed = |sheet: &Sheet| {
+        row.recount(sheet, |_| true);
+        (row.unmarked.clone(), row.point_due)
+    };
+    assert_eq!(owed(&sheet), (vec![work.kind], None));
+    let due = sheet.lesson.date;
+    let point = Mark::new(MarkValue::Point { due }, 1);
+    let other = sheet.entries.entry(PupilId(2)).or_default();
+    other.marks.push(PlacedMark { work, mark: point });
+    assert_eq!(owed(&sheet), (vec![work.kind], Some(due)));
+    let away = sheet.entries.entry(PupilId(3)).or_default();
+    away.attendance = Attendance::Absent;
+    assert_eq!(owed(&sheet), (vec![], Some(due)), "who was away has none");
+}
+
+fn row(sheet: &Sheet, pupils: u32) -> TodayLesson {
+    TodayLesson {
         lesson: sheet.lesson.clone(),
         subject: String::new(),
         group: String::new(),
@@ -119,13 +147,13 @@ fn who_is_not_in_the_list_is_neither_absent_nor_marked() {
         roll_called: false,
         homework: false,
         marks: 0,
-        pupils: 1,
+        pupils,
         absent: 0,
-    };
-    row.recount(&sheet, |pupil| pupil == PUPIL);
-    assert_eq!((row.marks, row.absent), (1, 0));
-    row.recount(&sheet, |pupil| pupil != PUPIL);
-    assert_eq!((row.marks, row.absent), (0, 1));
+        unmarked: Vec::new(),
+        point_due: None,
+        excused: false,
+        last_bell: None,
+    }
 }
 
 proptest! {

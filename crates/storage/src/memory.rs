@@ -78,7 +78,12 @@ impl Journals for MemoryStore {
                 .cloned()
                 .collect();
             pages::in_order(&mut own);
-            pages::today_page(&house.directory, date, now, &own)
+            let mut page = pages::today_page(&house.directory, date, now, &own);
+            for row in page.lessons.iter_mut().chain(&mut page.unfilled) {
+                let sheet = house.sheets.get(&row.lesson.id);
+                row.last_bell = sheet.and_then(|sheet| house.last_bell(sheet));
+            }
+            page
         });
         Ok(page.unwrap_or(empty))
     }

@@ -6,7 +6,8 @@ use super::profile::Regulation;
 use super::term::{Term, TermContext};
 use super::verdict::{Clause, Verdict};
 use crate::change::Edit;
-use crate::time::Timestamp;
+use crate::mark::WorkKind;
+use crate::time::{SchoolTime, Timestamp};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -108,9 +109,29 @@ pub struct Latest {
 }
 
 /// The last instants of the steps of a deadline.
-struct Steps<'a> {
-    due: (Timestamp, &'a Clause),
-    latest: Option<(Timestamp, &'a Latest)>,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Steps<'a> {
+    pub due: (Timestamp, &'a Clause),
+    pub latest: Option<(Timestamp, &'a Latest)>,
+}
+
+impl<'a> Steps<'a> {
+    /// Those of a deadline; `own` are the days that the kind of work has for itself. None: there is
+    /// no such instant.
+    pub fn of(
+        deadline: &'a Deadline,
+        terms: &TermContext<'_>,
+        own: Option<(Timestamp, &'a Clause)>,
+    ) -> Option<Self> {
+        let mut due = (deadline.due.instant(terms)?, &deadline.clause);
+        let latest = deadline.latest.as_ref();
+        let mut latest = latest.and_then(|step| Some((step.due.instant(terms)?, step)));
+        if let Some(own) = own {
+            due = if own.0 > due.0 { own } else { due };
+            latest = latest.filter(|(at, _)| *at > due.0);
+        }
+        Some(Self { due, latest })
+    }
 }
 
 impl Regulation {
@@ -163,22 +184,8 @@ impl Regulation {
     }
 
     fn steps(&self, edit: &Edit, context: &Context<'_>) -> Option<Steps<'_>> {
-        let Deadline {
-            due,
-            clause,
-            latest,
-            ..
-        } = self.deadline(edit)?;
-        let terms = terms_of(edit, context);
-        let mut due = (due.instant(&terms)?, clause);
-        let mut latest = latest
-            .as_ref()
-            .and_then(|step| Some((step.due.instant(&terms)?, step)));
-        if let Some(own) = self.own_due(edit, context) {
-            due = if own.0 > due.0 { own } else { due };
-            latest = latest.filter(|(at, _)| *at > due.0);
-        }
-        Some(Steps { due, latest })
+        let own = self.own_due(edit, context);
+        Steps::of(self.deadline(edit)?, &terms_of(edit, context), own)
     }
 
     pub(super) fn deadline(&self, edit: &Edit) -> Option<&Deadline> {
@@ -202,14 +209,23 @@ impl Regulation {
         edit: &Edit,
         context: &Context<'_>,
     ) -> Option<(Timestamp, &Clause)> {
-        let clause = self.deadlines.works.as_ref()?;
         let Edit::Mark { work, .. } = edit else {
             return None;
         };
         let kind = context.work_kinds.iter().find(|kind| kind.id == work.kind);
-        let days = Days::new(kind?.marking_days?.into());
-        let last = context.of.lesson()?.date.checked_add_days(days)?;
-        Some((context.time.end_of_day(last), clause))
+        self.own_days(kind?, context.of.lesson()?.date, context.time)
+    }
+
+    /// The same of a kind of work, for a lesson of this day.
+    pub(super) fn own_days(
+        &self,
+        kind: &WorkKind,
+        day: NaiveDate,
+        time: SchoolTime,
+    ) -> Option<(Timestamp, &Clause)> {
+        let clause = self.deadlines.works.as_ref()?;
+        let days = Days::new(kind.marking_days?.into());
+        Some((time.end_of_day(day.checked_add_days(days)?), clause))
     }
 }
 

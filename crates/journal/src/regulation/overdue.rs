@@ -1,6 +1,7 @@
 //! What a lesson lacks, and whether it was to be there by now.
 
 use super::deadline::Deadline;
+use super::lacking::MarksOwed;
 use super::profile::Regulation;
 use super::term::{Term, TermContext, TermEvent};
 use crate::change::{Cell, Edit};
@@ -11,9 +12,8 @@ use crate::time::Timestamp;
 impl Regulation {
     /// Whether some part that a lesson lacks would be late at `at`.
     pub fn is_overdue(&self, missing: Missing, of: &TermContext<'_>, at: Timestamp) -> bool {
-        let deadlines = missing.cells().filter_map(|cell| self.deadline_of(cell));
-        let mut last = deadlines.filter_map(|deadline| deadline.late_after().instant(of));
-        last.any(|due| due < at)
+        let lacking = self.lacking(missing, MarksOwed::default(), (of, &[]), false);
+        lacking.iter().any(|part| part.is_late(at))
     }
 
     /// The days after a lesson of which something that it lacks may still be in time.

@@ -15,6 +15,7 @@ use rstest::rstest;
 use std::sync::LazyLock;
 use uuid::Uuid;
 
+mod lacking;
 mod own_values;
 mod periods;
 mod reasons;

@@ -167,6 +167,10 @@ fn row(sheet: &Sheet) -> TodayLesson {
         marks: 0,
         pupils: 4,
         absent: 0,
+        unmarked: Vec::new(),
+        point_due: None,
+        excused: false,
+        last_bell: None,
     };
     row.recount(sheet, |pupil| PUPILS.contains(&pupil));
     row

@@ -184,7 +184,13 @@ pub async fn today(
     }
     own.retain(|sheet| pages::is_of_day(&directory, reader, &sheet.lesson));
     sheets::fill(s, reader.school, own.iter_mut()).await?;
-    Ok(pages::today_page(&directory, date, now, &own))
+    let mut page = pages::today_page(&directory, date, now, &own);
+    // Once for a class and a day: the directory remembers it.
+    for row in page.lessons.iter_mut().chain(&mut page.unfilled) {
+        let (journal, day) = (row.lesson.journal, row.lesson.date);
+        row.last_bell = directory::last_bell(s, &directory, journal, day).await?;
+    }
+    Ok(page)
 }
 
 /// What pupils bring along to a journal who have come within a period.

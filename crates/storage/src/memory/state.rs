@@ -193,7 +193,7 @@ impl Schoolhouse {
         carried
     }
 
-    fn last_bell(&self, sheet: &Sheet) -> Option<NaiveTime> {
+    pub(super) fn last_bell(&self, sheet: &Sheet) -> Option<NaiveTime> {
         let card = self.directory.journal(sheet.lesson.journal)?;
         let beside = self
             .directory

@@ -41,7 +41,7 @@ pub fn today_page(
         .rev()
         .filter(|sheet| sheet.lesson.date < date && over(sheet))
         .map(|sheet| row(directory, sheet))
-        .filter(|row| row.missing().any())
+        .filter(|row| row.lacks(&directory.work_kinds))
         .take(UNFILLED);
     TodayPage {
         date,
@@ -69,6 +69,10 @@ fn row(directory: &Directory, sheet: &Sheet) -> TodayLesson {
         marks: 0,
         pupils: group.map_or(0, |group| group.count(sheet.lesson.date)),
         absent: 0,
+        unmarked: Vec::new(),
+        point_due: None,
+        excused: false,
+        last_bell: None,
     };
     let date = sheet.lesson.date;
     row.recount(sheet, |pupil| {
