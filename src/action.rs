@@ -252,8 +252,8 @@ actions! {
     NextPeriod = "next-period" in Go at Journal, JournalList;
     /// Chooses the day of which a list is shown.
     ChooseDay = "choose-day" in Go at Population;
-    /// The next lesson of the journal that lacks something, beginning anew after the last.
-    NextUnfilled = "next-unfilled" in Go at Journal;
+    /// The next lesson, of the journal or of one's own, that lacks something, beginning anew after the last.
+    NextUnfilled = "next-unfilled" in Go at Today, Journal;
     /// Chooses the order of the rows of a list.
     ChooseOrder = "choose-order" in Go at Lists;
     /// Finds a pupil by the beginning of the name.

@@ -19,6 +19,7 @@ pub mod register;
 pub mod requests;
 pub mod revised;
 pub mod table_check;
+mod terms;
 pub mod unsaved;
 
 use crate::desk::disk::Disk;

@@ -105,6 +105,8 @@ mod stage;
 mod starting;
 #[path = "client/stays.rs"]
 mod stays;
+#[path = "client/terms.rs"]
+mod terms;
 #[path = "client/today.rs"]
 mod today;
 #[path = "client/undone.rs"]

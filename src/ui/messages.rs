@@ -1,8 +1,10 @@
 //! Sentences about what happened, from the codes of what happened.
 
 mod appointments;
+mod terms;
 mod verdicts;
 
+pub use terms::FirstDue;
 pub use verdicts::{cited, reason_without_absence, refused, refused_change, verdict, with_way_out};
 
 use crate::desk::notice::{Notice, Tone};

@@ -115,6 +115,8 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
             "Окно правки закрыто 08.10 23:59 (п. 13 Порядка).".into(),
         ),
         ("comment", "забыл тетрадь дома".into()),
+        ("unfilled", 20.into()),
+        ("overdue", 12.into()),
         ("source", "theme = [[[\"dark\"]]]".into()),
     ]
 }

@@ -21,6 +21,23 @@ missing = missing: { $what }
 missing-roll = roll call
 missing-topic = topic
 missing-homework = homework
+part-roll = roll
+part-topic = topic
+part-homework = homework
+part-point = point
+part-work = marks ({ $work })
+part-due = { $what }: by { $due }
+part-late = overdue: { $what } — was due by { $due }
+head-due = due by { $due }
+head-late = overdue: was due by { $due }
+by-clause = { $due } ({ $clause })
+missing-point = the mark for a point
+missing-work = marks ({ $work })
+today-lacking = { $overdue ->
+    [0] Not filled in: { $unfilled }. The next lesson: Alt+U.
+   *[other] Not filled in: { $unfilled }, overdue: { $overdue }. The next lesson: Alt+U.
+}
+why-all-filled = All lessons here that are over are filled in.
 lesson-year-closed = the school year is closed
 lesson-to-come = the lesson has not begun yet
 nothing-missing = everything is filled in

@@ -23,6 +23,23 @@ missing = не хватает: { $what }
 missing-roll = переклички
 missing-topic = темы
 missing-homework = д/з
+part-roll = явка
+part-topic = тема
+part-homework = д/з
+part-point = точка
+part-work = отметки ({ $work })
+part-due = { $what }: до { $due }
+part-late = просрочено: { $what } — было до { $due }
+head-due = срок: до { $due }
+head-late = просрочено: было до { $due }
+by-clause = { $due } ({ $clause })
+missing-point = отметки за точку
+missing-work = отметок ({ $work })
+today-lacking = { $overdue ->
+    [0] Не заполнено: { $unfilled }. Следующий урок — Alt+U.
+   *[other] Не заполнено: { $unfilled }, просрочено: { $overdue }. Следующий урок — Alt+U.
+}
+why-all-filled = Все прошедшие уроки здесь заполнены.
 lesson-year-closed = учебный год закрыт
 lesson-to-come = урок ещё не начался
 nothing-missing = всё заполнено

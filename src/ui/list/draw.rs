@@ -4,6 +4,7 @@ use super::going_on::GoingOn;
 use super::layout::GAP;
 use super::{Column, ListSource, Seen, WithoutRoom};
 use crate::desk::Desk;
+use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::ui::widget::frame;
 use crate::ui::widget::text::{self, Align};
@@ -36,7 +37,7 @@ impl Frame {
     pub fn new<S: ListSource>(
         source: &S,
         columns: &[Column<S::Row>],
-        desk: &Desk,
+        (desk, texts): (&Desk, &Texts),
         area: Rect,
     ) -> Self {
         let has_heads = columns.iter().any(|column| !column.head.is_empty());
@@ -53,7 +54,7 @@ impl Frame {
             (Title::Line(line(&mut rest)), rest)
         };
         // On a low screen rows are worth more.
-        let subtitle = source.subtitle(desk).filter(|_| area.height > 8);
+        let subtitle = source.subtitle(desk, texts).filter(|_| area.height > 8);
         let subtitle = subtitle.map_or_else(Vec::new, |words| match &*words {
             "" => vec![words],
             _ => text::wrap(&words, rest.width),

@@ -170,6 +170,12 @@ impl<S: ListSource> Layer for ListScreen<S> {
             return self.refilter(cx);
         }
         let at = self.row(cx.desk).map(|row| self.source.id(row));
+        if let Some(there) = self.source.leads(action, at.as_ref(), cx.desk) {
+            // The filter may hide it.
+            self.filter.clear();
+            (self.active, self.awaited, self.chosen) = (Some(there), None, true);
+            return self.refilter(cx);
+        }
         match self.source.act(action, at.as_ref(), cx) {
             Outcome::Ignored => {}
             outcome => return outcome,
@@ -322,7 +328,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
             texts,
             glyphs: GlyphSet::Ascii.glyphs(),
         };
-        let room = Frame::new(&self.source, &self.columns, desk, area).body;
+        let room = Frame::new(&self.source, &self.columns, (desk, texts), area).body;
         let rows = self.source.rows(desk);
         self.widths = layout::widths(&self.columns, &rows, room.width, seen);
         self.take_rows(false, desk, texts);
@@ -334,7 +340,7 @@ impl<S: ListSource> Layer for ListScreen<S> {
 
     fn paint(&self, desk: &Desk, look: Look<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let (title, state) = self.heading(desk, look.texts);
-        let frame = Frame::new(&self.source, &self.columns, desk, area);
+        let frame = Frame::new(&self.source, &self.columns, (desk, look.texts), area);
         let is_long = self.all > self.axis.window_len() && self.filter.is_empty();
         let say = |key: &str| (look.texts.get(key).into_owned(), Role::Muted);
         let (corner, role) = match self.source.corner(desk) {

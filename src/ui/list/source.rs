@@ -130,6 +130,11 @@ pub trait ListSource {
         Outcome::Ignored
     }
 
+    /// The row to which an action brings the cursor; none: to none.
+    fn leads(&self, _action: Action, _at: Option<&Self::Id>, _desk: &Desk) -> Option<Self::Id> {
+        None
+    }
+
     /// Does something with the row under the cursor; Enter comes here first.
     fn act(&mut self, _action: Action, _at: Option<&Self::Id>, _cx: &mut Cx<'_>) -> Outcome {
         Outcome::Ignored
@@ -173,7 +178,7 @@ pub trait ListSource {
 
     /// What stands under the title, in as many lines as it takes; with an empty one a line stays
     /// free.
-    fn subtitle(&self, _desk: &Desk) -> Option<String> {
+    fn subtitle(&self, _desk: &Desk, _texts: &Texts) -> Option<String> {
         None
     }
 

@@ -62,7 +62,7 @@ impl ListSource for Unsettled {
         texts.get("title-queue").into_owned()
     }
 
-    fn subtitle(&self, _desk: &Desk) -> Option<String> {
+    fn subtitle(&self, _desk: &Desk, _texts: &Texts) -> Option<String> {
         Some(String::new())
     }
 

@@ -126,7 +126,7 @@ impl ListSource for Rights {
         texts.get("title-rights").into_owned()
     }
 
-    fn subtitle(&self, _desk: &Desk) -> Option<String> {
+    fn subtitle(&self, _desk: &Desk, _texts: &Texts) -> Option<String> {
         Some(self.legend.clone())
     }
 

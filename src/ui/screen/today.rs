@@ -1,5 +1,7 @@
 //! «Сегодня»: the lessons of the day and what is missing in each.
 
+mod terms;
+
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::{Texts, dates};
@@ -140,13 +142,19 @@ impl ListSource for Today {
         )
     }
 
-    fn subtitle(&self, desk: &Desk) -> Option<String> {
-        Some(
-            desk.me
-                .as_ref()
-                .map(|me| me.school.clone())
-                .unwrap_or_default(),
-        )
+    /// How many lessons are not filled in; when all are, whose day it is.
+    fn subtitle(&self, desk: &Desk, texts: &Texts) -> Option<String> {
+        let school = || desk.me.as_ref().map(|me| me.school.clone());
+        let lacking = terms::count(self, desk, texts);
+        Some(lacking.or_else(school).unwrap_or_default())
+    }
+
+    fn has_detail(&self, row: &TodayLesson, desk: &Desk) -> bool {
+        terms::first_due(row, desk).is_some()
+    }
+
+    fn detail(&self, row: &TodayLesson, seen: Seen<'_>) -> (String, Role) {
+        terms::detail(row, seen)
     }
 
     fn is_counted(&self) -> bool {
@@ -221,6 +229,19 @@ impl ListSource for Today {
         ]
     }
 
+    fn leads(&self, action: Action, at: Option<&LessonId>, desk: &Desk) -> Option<LessonId> {
+        let next = action == Action::NextUnfilled;
+        next.then(|| terms::next(self, at, desk)).flatten()
+    }
+
+    fn possible(&self, action: Action, desk: &Desk) -> Result<(), Reason> {
+        let is_nothing = || terms::next(self, None, desk).is_none();
+        if action == Action::NextUnfilled && is_nothing() {
+            return Err(Reason("why-all-filled"));
+        }
+        Ok(())
+    }
+
     fn always(&self) -> &'static [Action] {
         &[
             Action::OpenQueue,
@@ -228,6 +249,8 @@ impl ListSource for Today {
             Action::SignOut,
             Action::Help,
             Action::Quit,
+            // The head names its key.
+            Action::NextUnfilled,
         ]
     }
 
@@ -338,14 +361,20 @@ fn is_closed(row: &TodayLesson, desk: &Desk) -> bool {
 /// What a lesson lacks, as far as it can lack anything yet.
 fn state(row: &TodayLesson, desk: &Desk, texts: &Texts) -> String {
     let missing = row.missing();
-    if !missing.any() {
+    let marks = terms::marks_lacking(row, desk, texts);
+    if !missing.any() && marks.is_empty() {
         texts.get("nothing-missing").into_owned()
     } else if is_closed(row, desk) {
         texts.get("lesson-year-closed").into_owned()
     } else if is_to_come(row, desk) {
         texts.get("lesson-to-come").into_owned()
     } else {
-        let what = messages::missing(missing, texts);
+        let parts = missing.any().then(|| messages::missing(missing, texts));
+        let what = parts
+            .into_iter()
+            .chain(marks)
+            .collect::<Vec<_>>()
+            .join(", ");
         tr!(texts, "missing", what).into_owned()
     }
 }

@@ -5,6 +5,7 @@ use crate::i18n::{Texts, dates};
 use crate::theme::Role;
 use crate::tr;
 use crate::ui::messages;
+use crate::ui::messages::FirstDue;
 use crate::ui::screen::grid_keys;
 use crate::ui::widget::text::Align;
 use crate::ui::widget::{Look, paint, text};
@@ -271,28 +272,34 @@ fn missing_here(
     tr!(texts, key, what, due, clause).into_owned()
 }
 
-/// «к среде 18.11», or until when it is to be entered.
+/// «к среде 18.11», and until when what is missing is to be entered, the first of it: «срок: до 14:50
+/// (п. 2.7)». Homework is not named beside itself.
 fn right_of_homework(
     page: &LessonPage,
     homework: Option<&Homework>,
     desk: &Desk,
     look: Look<'_>,
 ) -> String {
-    if let Some(due) = homework.and_then(|homework| homework.due) {
-        return dates::due_date(look.texts.language(), due);
+    let texts = look.texts;
+    let given = homework.and_then(|homework| homework.due);
+    let given = given.map(|due| dates::due_date(texts.language(), due));
+    if is_anothers(page, desk) {
+        return given.unwrap_or_default();
     }
-    if homework.is_some() {
-        return String::new();
-    }
-    let due = desk.due(page.sheet.lesson.id, &homework_edit());
-    let Some((due, cite)) = due.filter(|_| !is_anothers(page, desk)) else {
-        return String::new();
+    let begun = desk.has_begun(&page.sheet.lesson);
+    let first = FirstDue::of(&desk.lacking_on(page), desk.now());
+    let missing = match first {
+        Some(first) if begun => Some(first.in_head(desk, texts)),
+        // It may be written beforehand.
+        _ if homework.is_none() && !begun => {
+            let due = desk.due(page.sheet.lesson.id, &homework_edit());
+            due.map(|(due, clause)| {
+                let due = messages::moment(due, desk);
+                tr!(texts, "due-by", due, clause).into_owned()
+            })
+        }
+        _ => None,
     };
-    tr!(
-        look.texts,
-        "due-by",
-        due = messages::moment(due, desk),
-        clause = cite
-    )
-    .into_owned()
+    let parts = given.into_iter().chain(missing);
+    parts.collect::<Vec<_>>().join(" · ")
 }

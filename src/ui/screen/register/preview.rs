@@ -187,7 +187,7 @@ impl ListSource for Preview {
         tr!(texts, key, title = self.title.as_str()).into_owned()
     }
 
-    fn subtitle(&self, _desk: &Desk) -> Option<String> {
+    fn subtitle(&self, _desk: &Desk, _texts: &Texts) -> Option<String> {
         Some(self.totals.clone())
     }
 

@@ -221,7 +221,7 @@ impl ListSource for Records {
         format!("{} › {list}", texts.get("title-register"))
     }
 
-    fn subtitle(&self, desk: &Desk) -> Option<String> {
+    fn subtitle(&self, desk: &Desk, _texts: &Texts) -> Option<String> {
         self.only_looks(desk).cloned()
     }
 
