@@ -1,9 +1,10 @@
 //! Painting the journal, 30 pupils × 120 lessons: a whole frame, and a step of the cursor down to
-//! the bytes for the terminal.
+//! the bytes for the terminal; and a day of which all lacks something.
 
+use chrono::{Days, NaiveDate, NaiveTime};
 use criterion::{Criterion, criterion_group, criterion_main};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use journal::view::{JournalPage, Me, Rules};
+use journal::view::{JournalPage, Me, Rules, TodayLesson, TodayPage};
 use journal::{
     Attendance, Clock, CodeTable, Entry, Grid, JournalId, Lesson, LessonId, Mark, Member, Period,
     PeriodId, PersonId, PersonName, PlacedMark, PupilId, Regulation, Relation, Role, Roles,
@@ -24,6 +25,7 @@ use zhurnal::terminal::tty::SizeSource;
 use zhurnal::terminal::{Depth, GlyphSet, Output};
 use zhurnal::theme::Theme;
 use zhurnal::ui::layer::Cx;
+use zhurnal::ui::screen::today::TodayScreen;
 use zhurnal::ui::widget::Look;
 use zhurnal::ui::{Keys, Ui, journal_only};
 
@@ -80,7 +82,7 @@ fn entry(pupil: i64, lesson: i64) -> Option<Entry> {
 }
 
 fn page() -> Option<JournalPage> {
-    let first = chrono::NaiveDate::from_ymd_opt(2026, 9, 1)?;
+    let first = NaiveDate::from_ymd_opt(2026, 9, 1)?;
     let members = (1..=30).zip(1..).map(|(pupil, number)| Member {
         number: Some(number),
         pupil: PupilId(pupil),
@@ -97,10 +99,10 @@ fn page() -> Option<JournalPage> {
         let mut sheet = Sheet::new(Lesson {
             id: LessonId(lesson + 1),
             journal: JOURNAL,
-            date: first + chrono::Days::new(lesson.unsigned_abs() * 2),
+            date: first + Days::new(lesson.unsigned_abs() * 2),
             number: 2,
-            starts: chrono::NaiveTime::MIN,
-            ends: chrono::NaiveTime::MIN,
+            starts: NaiveTime::MIN,
+            ends: NaiveTime::MIN,
             room: None,
             teacher: PersonId(1),
         });
@@ -135,6 +137,42 @@ fn page() -> Option<JournalPage> {
             ..Relation::default()
         },
     })
+}
+
+/// Six lessons, and twenty earlier ones of which each lacks all.
+fn today() -> TodayPage {
+    let date = NaiveDate::from_ymd_opt(2026, 11, 16).unwrap_or_default();
+    let row = |id: u16, day: NaiveDate| TodayLesson {
+        lesson: Lesson {
+            id: LessonId(id.into()),
+            journal: JOURNAL,
+            date: day,
+            number: 1,
+            starts: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default(),
+            ends: NaiveTime::from_hms_opt(8, 45, 0).unwrap_or_default(),
+            room: None,
+            teacher: PersonId(1),
+        },
+        subject: "Алгебра".into(),
+        group: "7Б".into(),
+        grade: Some(7),
+        topic: None,
+        roll_called: false,
+        homework: false,
+        marks: 0,
+        pupils: 27,
+        absent: 0,
+        unmarked: vec![WorkKindId(1)],
+        point_due: Some(date),
+        excused: false,
+        last_bell: None,
+    };
+    let earlier = |id: u16| row(100 + id, date - Days::new(u64::from(id) / 2 + 1));
+    TodayPage {
+        date,
+        lessons: (0..6).map(|id| row(id, date)).collect(),
+        unfilled: (0..20).map(earlier).collect(),
+    }
 }
 
 fn desk() -> Option<Desk> {
@@ -220,6 +258,13 @@ fn benches(criterion: &mut Criterion) {
         let mut buffer = Buffer::empty(area);
         bencher.iter(|| bench.paint(area, &mut buffer));
     });
+    bench.desk.pages.today = Some(today());
+    let of_journal = std::mem::replace(&mut bench.ui, Ui::new(Box::new(TodayScreen::default())));
+    criterion.bench_function("paint a day with 20 lessons not filled in", |bencher| {
+        let mut buffer = Buffer::empty(area);
+        bencher.iter(|| bench.paint(area, &mut buffer));
+    });
+    bench.ui = of_journal;
     let output = Output::new(std::io::sink(), SizeSource::Fixed(SIZE), Depth::Palette256);
     let Ok(mut terminal) = Terminal::new(output) else {
         return;

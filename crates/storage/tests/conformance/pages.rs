@@ -178,6 +178,13 @@ async fn the_day(store: Case) {
         .map(|lesson| lesson.lesson.id.0)
         .collect();
     assert_eq!(unfilled, [1004, 1003], "the 9th is whole");
+    // What a term is counted from is as on the lesson's own page, so that both say the same instant.
+    for row in page.lessons.iter().chain(&page.unfilled) {
+        let (_, own) = self::lesson(&store, ORLOVA, row.lesson.id).await.unwrap();
+        assert!(row.last_bell.is_some(), "{:?}", row.lesson);
+        assert_eq!(row.last_bell, own.last_bell);
+        assert_eq!(row.excused, own.sheet.excuse.is_some());
+    }
     let lesson = &page.unfilled[1];
     assert_eq!(
         (lesson.marks, lesson.absent, lesson.topic.as_deref()),
