@@ -131,7 +131,7 @@ fn set_by_hand(log: &[LoggedAmendment]) -> BTreeSet<&'static str> {
             let values = said.entry(step.field.name).or_default();
             let hand = match row.ground {
                 Some(AmendmentGround::Import { .. }) => false,
-                Some(AmendmentGround::Undo { .. }) => {
+                Some(AmendmentGround::Undo { .. } | AmendmentGround::Breach { .. }) => {
                     let mut before = values.iter().rev();
                     let set = before.find(|(value, _)| *value == step.now);
                     set.is_some_and(|(_, hand)| *hand)

@@ -285,6 +285,7 @@ pub fn logged(seq: i64, edit: Edit, late: bool) -> Logged {
         journal: PAGES.journal.journal,
         received_at,
         in_time_by_device: false,
+        void: None,
         late: late.then(|| Late {
             due: DemoSpec::NOW,
             clause: Clause::cited("SP14-8d".to_owned(), "п. 8 Порядка".to_owned()),

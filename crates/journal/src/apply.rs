@@ -59,6 +59,9 @@ pub trait TakesChanges {
         by: PersonId,
         is_member: &dyn Fn(PupilId) -> bool,
     ) -> Result<(), Refused>;
+
+    /// As [`Sheet::put`].
+    fn put(&mut self, edit: &Edit, signature: RollCall);
 }
 
 /// Whether a sheet of these contents takes a change: its cell holds what is wanted, or it holds
@@ -134,6 +137,10 @@ impl TakesChanges for Sheet {
         is_member: &dyn Fn(PupilId) -> bool,
     ) -> Result<(), Refused> {
         Self::apply(self, change, by, is_member)
+    }
+
+    fn put(&mut self, edit: &Edit, signature: RollCall) {
+        Self::put(self, edit, signature);
     }
 }
 

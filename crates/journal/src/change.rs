@@ -4,7 +4,7 @@ mod cells;
 
 pub use cells::{Cell, Content, Edit};
 
-use crate::ids::{ChangeId, GestureId};
+use crate::ids::{BreachId, ChangeId, GestureId};
 use crate::place::SheetId;
 use crate::register::RequestId;
 use crate::time::Timestamp;
@@ -55,6 +55,12 @@ pub enum Ground {
     Request {
         /// That request.
         request: RequestId,
+    },
+    /// It takes back what was written under an account whose sign-in data had got known
+    /// (SGO154-5.4); the server alone says so.
+    Breach {
+        /// The report of it.
+        breach: BreachId,
     },
 }
 

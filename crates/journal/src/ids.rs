@@ -59,6 +59,8 @@ number_id! {
     WorkKindId;
     /// A reporting period: a quarter, a trimester, a half-year.
     PeriodId;
+    /// A report that somebody's sign-in data got known.
+    BreachId;
 }
 
 impl From<PupilId> for PersonId {

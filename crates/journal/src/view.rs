@@ -4,6 +4,7 @@
 mod access_log;
 mod account_list;
 mod appointment;
+mod breach;
 mod cards;
 mod journal_list;
 mod movement;
@@ -19,6 +20,9 @@ pub use access_log::{
 };
 pub use account_list::{AccountRow, AccountsPage};
 pub use appointment::{Appointed, Appointment};
+pub use breach::{
+    BreachFate, BreachPage, BreachPlace, BreachReport, BreachWrite, BreachesPage, VoidTotals,
+};
 pub use cards::{CardsOf, CardsPage};
 pub use journal_list::{JournalRow, JournalsPage};
 pub use movement::{GapsPage, MovementPage, PopulationPage, UngroupedPage};
@@ -289,6 +293,10 @@ pub struct Logged {
     /// It came after it was due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late: Option<Late>,
+    /// It is void, since its account's sign-in data had got known (SGO154-5.4): when that was
+    /// reported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub void: Option<Timestamp>,
 }
 
 /// A deadline that was missed.

@@ -101,6 +101,49 @@ CREATE TABLE access_log (
     FOREIGN KEY (school_id, person_id) REFERENCES account (school_id, person_id)
 );
 
+-- Reports that somebody's sign-in data got known. by_id: who reported it, the same person or an
+-- administrator. renewed_at: when the account was given new ones; null: not yet.
+CREATE TABLE breach (
+    school_id   BIGINT NOT NULL,
+    breach_id   BIGINT NOT NULL,
+    person_id   BIGINT NOT NULL,
+    by_id       BIGINT NOT NULL,
+    learned_at  BIGINT NOT NULL,
+    received_at BIGINT NOT NULL,
+    note        TEXT   NOT NULL,
+    renewed_at  BIGINT,
+    PRIMARY KEY (school_id, breach_id),
+    FOREIGN KEY (school_id, person_id) REFERENCES account (school_id, person_id)
+);
+
+-- Since when what was written under the account is void, where it is not when the report was
+-- received, append-only; the last counts.
+CREATE TABLE breach_since (
+    school_id BIGINT NOT NULL,
+    breach_id BIGINT NOT NULL,
+    n         BIGINT NOT NULL,
+    by_id     BIGINT NOT NULL,
+    at        BIGINT NOT NULL,
+    since     BIGINT NOT NULL,
+    ground    TEXT   NOT NULL,
+    PRIMARY KEY (school_id, breach_id, n),
+    FOREIGN KEY (school_id, breach_id) REFERENCES breach (school_id, breach_id)
+);
+
+-- What an administrator has decided of a row of change_log or amendment_log, append-only. fate:
+-- confirmed; or it is void: void, overwritten (another has written there since), stays (it could not
+-- be taken back).
+CREATE TABLE breach_write (
+    school_id BIGINT NOT NULL,
+    seq       BIGINT NOT NULL,
+    breach_id BIGINT NOT NULL,
+    fate      TEXT   NOT NULL,
+    by_id     BIGINT NOT NULL,
+    at        BIGINT NOT NULL,
+    PRIMARY KEY (school_id, seq),
+    FOREIGN KEY (school_id, breach_id) REFERENCES breach (school_id, breach_id)
+);
+
 -- lock_key: 2 bytes, a bucket of sign-in names; 16 bytes, a device. failures: wrong passwords in a
 -- row. refused 1: the access log knows that somebody was refused under this lock.
 CREATE TABLE sign_in_lock (

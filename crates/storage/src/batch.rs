@@ -14,12 +14,14 @@ mod goes_on;
 mod log_rows;
 mod moment;
 mod settle;
+mod voiding;
 mod writers;
 
 pub use clock::{Contact, FAR_AHEAD, noted_before};
 pub use goes_on::goes_on_from;
 pub use log_rows::{AsideRow, Known, LogRow, ReadLog, outcome_of, outcome_text};
 pub use settle::{Decision, Settled, settle};
+pub use voiding::{Back, Said, Stands, Voiding, VoidingBy, without};
 pub use writers::Writers;
 
 use crate::store::{Batch, StoreError, Submitted};
@@ -48,6 +50,8 @@ pub struct Prepared {
     pub terms: BTreeSet<TermKey>,
     /// The rows of plans that its topics name.
     pub plan_items: BTreeSet<PlanItemId>,
+    /// It is the server's own, which takes back what is void; none: a device has sent it.
+    pub voiding: Option<Voiding>,
 }
 
 /// A change of a batch as it will rest.
@@ -150,6 +154,7 @@ impl Prepared {
             lessons,
             terms,
             plan_items,
+            voiding: None,
         })
     }
 }
@@ -205,6 +210,8 @@ pub struct Named {
     pub sheet: SheetId,
     pub edit: Edit,
     pub origin: Origin,
+    /// What it wrote over is void by now: no undo of it brings that back.
+    pub over_void: bool,
 }
 
 /// Lessons that a backend remembers as it left them, at most: what a large school fills in at once.

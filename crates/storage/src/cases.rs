@@ -4,6 +4,7 @@ pub mod access_log;
 pub mod account_list;
 pub mod accounts;
 pub mod batches;
+pub mod breaches;
 pub mod cards;
 pub mod directory;
 pub mod journals;

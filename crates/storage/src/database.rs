@@ -1,11 +1,13 @@
 //! What of a database is not the same for both, and the store that stands on it.
 
 mod accounts;
+mod breaches;
 mod journals;
 mod register;
 mod use_cases;
 
 pub use accounts::Accounts;
+pub use breaches::Breaches;
 pub use journals::Journals;
 pub use register::Registers;
 
@@ -149,7 +151,7 @@ async fn load(
 
 /// The server's memory.
 #[async_trait]
-pub trait Store: Journals + Accounts + Registers {
+pub trait Store: Journals + Accounts + Breaches + Registers {
     /// The identity of these data, made when the database was.
     async fn server_id(&self) -> Result<ServerId, StoreError>;
 

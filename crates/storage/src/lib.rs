@@ -42,7 +42,7 @@ pub mod sqlite;
 pub mod store;
 
 pub use bundle::{Bundle, PastChange};
-pub use database::{Accounts, Journals, Registers, Store};
+pub use database::{Accounts, Breaches, Journals, Registers, Store};
 pub use memory::MemoryStore;
 pub use open::{OpenOptions, open};
 pub use postgres::{PgOptions, PgStore};

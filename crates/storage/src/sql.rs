@@ -12,8 +12,8 @@ use crate::store::StoreError;
 use futures_util::future::BoxFuture;
 use journal::register::YearId;
 use journal::{
-    ClassId, DeviceId, GroupId, JournalId, LessonId, PeriodId, PersonId, PlanItemId, PupilId,
-    SchoolId, Timestamp, WorkKindId,
+    BreachId, ClassId, DeviceId, GroupId, JournalId, LessonId, PeriodId, PersonId, PlanItemId,
+    PupilId, SchoolId, Timestamp, WorkKindId,
 };
 use std::fmt;
 use uuid::Uuid;
@@ -42,8 +42,8 @@ macro_rules! from_numbers {
     )*};
 }
 from_numbers!(
-    SchoolId, PersonId, PupilId, ClassId, GroupId, JournalId, LessonId, PlanItemId, WorkKindId,
-    PeriodId, Timestamp, YearId
+    BreachId, SchoolId, PersonId, PupilId, ClassId, GroupId, JournalId, LessonId, PlanItemId,
+    WorkKindId, PeriodId, Timestamp, YearId
 );
 
 impl From<i64> for Value<'_> {

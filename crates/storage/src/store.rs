@@ -2,6 +2,7 @@
 
 mod accounts;
 mod amendments;
+mod breaches;
 mod journals;
 
 pub use accounts::{
@@ -10,6 +11,7 @@ pub use accounts::{
     Session,
 };
 pub use amendments::{Gesture, Taking, Undoing};
+pub use breaches::{BreachFound, Confirmed, Decided, MovedSince, NewBreach, VoidAsked};
 pub use journals::{
     Batch, BatchOutcome, Denied, FeedRows, LogPlace, LogRows, Reader, Submitted, Versioned,
     WrittenPage,

@@ -30,6 +30,8 @@ mod batches;
 mod beside;
 #[path = "conformance/blank.rs"]
 mod blank;
+#[path = "conformance/breaches.rs"]
+mod breaches;
 #[path = "conformance/claims.rs"]
 mod claims;
 #[path = "conformance/conflicts.rs"]

@@ -3,7 +3,7 @@
 use super::field::Field;
 use super::record::{Record, RecordKind, RecordRef};
 use super::value::Value;
-use crate::ids::{ChangeId, GestureId};
+use crate::ids::{BreachId, ChangeId, GestureId};
 use crate::time::Timestamp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,12 @@ pub enum AmendmentGround {
     Undo {
         /// That gesture.
         of: GestureId,
+    },
+    /// It takes back what was made under an account whose sign-in data had got known, as far as
+    /// nothing came after it (SGO154-5.4); the server alone says so.
+    Breach {
+        /// The report of it.
+        breach: BreachId,
     },
 }
 

@@ -161,17 +161,19 @@ fn field_faults(described: &Kind, record: &Record) -> Vec<FieldFault> {
     faults.collect()
 }
 
+/// Whether a text is a line that says something, of no more characters than that.
+pub fn is_line(text: &str, limit: usize) -> bool {
+    !is_blank(text) && !text.contains(is_unprintable) && text.chars().count() <= limit
+}
+
 /// Whether a ground says something that can be kept: a line, and a day that can be meant.
 fn is_fit(ground: &AmendmentGround) -> bool {
-    let line = |text: &str, limit: usize| {
-        !is_blank(text) && !text.contains(is_unprintable) && text.chars().count() <= limit
-    };
     match ground {
         AmendmentGround::Order { number, date } => {
-            line(number, ORDER_NUMBER_LIMIT) && can_be_meant(*date)
+            is_line(number, ORDER_NUMBER_LIMIT) && can_be_meant(*date)
         }
-        AmendmentGround::Import { file, .. } => line(file, FILE_LIMIT),
-        AmendmentGround::Note { text } => line(text, NOTE_LIMIT),
-        AmendmentGround::Undo { .. } => true,
+        AmendmentGround::Import { file, .. } => is_line(file, FILE_LIMIT),
+        AmendmentGround::Note { text } => is_line(text, NOTE_LIMIT),
+        AmendmentGround::Undo { .. } | AmendmentGround::Breach { .. } => true,
     }
 }

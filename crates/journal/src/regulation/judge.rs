@@ -209,10 +209,13 @@ impl Regulation {
             Permission::Anyone
             | Permission::OwnAccount
             | Permission::EndSessions
+            | Permission::ReportBreach
             | Permission::OpenToday
             | Permission::FollowFeed
             | Permission::ReadSetup => None,
-            Permission::ReadAccessLog => rights.access_log.clone(),
+            Permission::ReadAccessLog | Permission::ReadBreaches | Permission::SettleBreaches => {
+                rights.access_log.clone()
+            }
         }
     }
 

@@ -35,6 +35,8 @@ vocabulary! {
         Groups = "groups",
         /// All that a year begins with.
         Setup = "setup",
+        /// That sign-in data got known is reported; from the day on which its person learned of it.
+        BreachReport = "breach-report",
     }
 }
 
@@ -71,6 +73,12 @@ mod tests {
         "SP14-T2.2d"
     )]
     #[case("sgo-154", Obligation::Setup, "by 09-05", "SGO154-2.2b")]
+    #[case(
+        "sgo-154",
+        Obligation::BreachReport,
+        "1 working day after learning",
+        "SGO154-5.3a"
+    )]
     #[case(
         "solo-kommunar-2",
         Obligation::Orders,

@@ -20,6 +20,12 @@ vocabulary! {
         EndSessions = "end-sessions",
         /// Any signed-in account whose start password has been changed: the page «Сегодня».
         OpenToday = "open-today",
+        /// Report that sign-in data got known: one's own, an administrator anyone's.
+        ReportBreach = "report-breach",
+        /// Read the reports of sign-in data that got known, and what was written under them.
+        ReadBreaches = "read-breaches",
+        /// Void what was written under sign-in data that got known, or confirm it.
+        SettleBreaches = "settle-breaches",
         /// Open lessons and journals that one's relations allow.
         OpenLessons = "open-lessons",
         /// Keep lessons, in journals of one's own.
@@ -59,6 +65,8 @@ impl Permission {
                 | Self::IssuePassword
                 | Self::AmendRegister
                 | Self::EndSessions
+                | Self::ReportBreach
+                | Self::SettleBreaches
         )
     }
 
@@ -76,7 +84,9 @@ impl Permission {
     pub fn granted_to(self, roles: &Roles) -> bool {
         match self {
             Self::Anyone => true,
-            Self::OwnAccount | Self::EndSessions | Self::OpenToday => !roles.0.is_empty(),
+            Self::OwnAccount | Self::EndSessions | Self::ReportBreach | Self::OpenToday => {
+                !roles.0.is_empty()
+            }
             Self::OpenLessons | Self::FollowFeed | Self::ReadLog => {
                 roles.any(LESSON_KEEPERS) || reads_all(roles)
             }
@@ -85,7 +95,8 @@ impl Permission {
             // A class teacher is a teacher.
             Self::ReadAccounts => roles.any(MANAGEMENT) || roles.has(Role::Teacher),
             Self::IssuePassword => roles.any(&[Role::Admin, Role::Teacher]),
-            Self::ReadAccessLog => roles.any(LOG_READERS),
+            Self::ReadAccessLog | Self::ReadBreaches => roles.any(LOG_READERS),
+            Self::SettleBreaches => roles.has(Role::Admin),
             Self::ReadRegister => is_somebodys(roles, &[Act::Read]),
             Self::AmendRegister => is_somebodys(roles, WRITES),
             Self::ReadRecordLog => is_somebodys(roles, WRITES) || roles.any(LOG_READERS),

@@ -64,6 +64,8 @@ vocabulary! {
         Entry = "entry",
         /// A debt was cleared.
         Clearing = "clearing",
+        /// Somebody learned of something.
+        Learning = "learning",
     }
 }
 

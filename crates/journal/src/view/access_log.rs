@@ -167,6 +167,15 @@ vocabulary! {
         PasswordIssued = "password-issued",
         /// A session was ended from the list of who is signed in, by its owner or an administrator.
         SessionEnded = "session-ended",
+        /// It was reported that the sign-in data got known: every session ended, and the password
+        /// holds no more (SGO154-5.3).
+        BreachReported = "breach-reported",
+        /// Since when what was written under such an account is void was set anew.
+        BreachMoved = "breach-moved",
+        /// Changes that were written under such an account were confirmed.
+        BreachConfirmed = "breach-confirmed",
+        /// Changes that were written under such an account were voided (SGO154-5.4).
+        BreachVoided = "breach-voided",
         /// A journal, or a lesson of it, was opened by somebody who does not teach it.
         JournalRead = "journal-read",
         /// The log of changes of a sheet was read by such a one.

@@ -139,6 +139,7 @@ impl State {
                     received_at: now,
                     in_time_by_device: false,
                     late: None,
+                    void: None,
                 });
                 Outcome::Applied {
                     seq,

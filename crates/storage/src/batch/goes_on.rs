@@ -29,7 +29,7 @@ pub(super) fn takes_back(
 
 /// Whether an edit brings back what stood there before another. Of one that found there what it
 /// wanted the log does not tell what was expected: it has written over nobody.
-fn brings_back(edit: &Edit, earlier: &Edit) -> bool {
+pub(super) fn brings_back(edit: &Edit, earlier: &Edit) -> bool {
     let found = earlier.expected();
     let wrote = found != earlier.wanted();
     edit.expected() == earlier.wanted() && (!wrote || edit.wanted() == found)
@@ -41,6 +41,7 @@ pub(super) fn goes_on(change: &Change, named: Option<&Named>) -> GoesOn {
     let is_undo =
         |named: &Named| change.ground == settles && brings_back(&change.edit, &named.edit);
     match named {
+        Some(named) if is_undo(named) && named.over_void => GoesOn::FromNothing,
         Some(named) if is_undo(named) => GoesOn::Undoes(named.origin),
         Some(named) => GoesOn::Corrects(named.origin),
         None if change.after.is_some() => GoesOn::FromNothing,

@@ -40,6 +40,7 @@ impl LogRow {
             person: self.person,
             sheet: self.sheet,
             edit: serde_json::from_str(&self.payload.edit).ok()?,
+            over_void: false,
             origin: Origin {
                 device: self.device,
                 seq: self.seq,
@@ -171,6 +172,7 @@ pub struct ReadLog {
     pub received_at: Timestamp,
     pub in_time_by_device: bool,
     pub late: Option<Late>,
+    pub void: Option<Timestamp>,
 }
 
 impl ReadLog {
@@ -201,6 +203,7 @@ impl ReadLog {
             received_at: self.received_at,
             in_time_by_device: self.in_time_by_device,
             late: self.late,
+            void: self.void,
         })
     }
 }

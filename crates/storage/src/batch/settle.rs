@@ -56,7 +56,7 @@ pub struct Settled {
 }
 
 #[derive(Debug)]
-enum Answer {
+pub(super) enum Answer {
     SetAside(usize),
     Replayed(ChangeId),
     Is(ChangeOutcome),
@@ -74,13 +74,13 @@ impl Settled {
         self.log.last().map(|row| (row.seq, row.id))
     }
 
-    fn moved(&mut self, sheet: SheetId, cell: Cell) {
+    pub(super) fn moved(&mut self, sheet: SheetId, cell: Cell) {
         if let SheetId::Lesson(id) = sheet {
             self.cells.insert((id, cell));
         }
     }
 
-    fn claimed(&mut self, sheet: SheetId, cell: Cell) {
+    pub(super) fn claimed(&mut self, sheet: SheetId, cell: Cell) {
         match sheet {
             SheetId::Lesson(id) => self.claimed.insert(id),
             SheetId::Term { journal, period } => self.term_cells.insert(((journal, period), cell)),
@@ -219,6 +219,7 @@ fn known_here(
     match change.ground {
         Some(Ground::Substitution) if !relation.substitute => Err(Invalid::GroundNotGiven),
         Some(Ground::Request { .. }) if !granted => Err(Invalid::GroundNotGiven),
+        Some(Ground::Breach { .. }) => Err(Invalid::GroundNotGiven),
         _ => Ok(()),
     }
 }
@@ -234,7 +235,11 @@ fn leaves_gap(last_n: u64, items: &[Item]) -> bool {
     false
 }
 
-fn in_conflict(now: Content, writer: Option<Claim>, directory: &Directory) -> ChangeOutcome {
+pub(super) fn in_conflict(
+    now: Content,
+    writer: Option<Claim>,
+    directory: &Directory,
+) -> ChangeOutcome {
     ChangeOutcome::Conflict {
         now,
         by: writer.map(|claim| directory.name(claim.person)),
@@ -242,15 +247,15 @@ fn in_conflict(now: Content, writer: Option<Claim>, directory: &Directory) -> Ch
     }
 }
 
-struct Settling<'a> {
-    directory: &'a Directory,
-    batch: &'a Prepared,
+pub(super) struct Settling<'a> {
+    pub(super) directory: &'a Directory,
+    pub(super) batch: &'a Prepared,
     /// Whose it is, with the roles that still stand.
     actor: &'a Actor,
     contact: Contact,
     plan: &'a HashMap<PlanItemId, JournalId>,
     named: &'a HashMap<ChangeId, Named>,
-    settled: Settled,
+    pub(super) settled: Settled,
     /// Ids of this batch with their hashes.
     met: HashMap<ChangeId, [u8; 32]>,
 }
@@ -270,7 +275,7 @@ impl Settling<'_> {
             }
             return Answer::Is(ChangeRefusal::IdReused.into());
         }
-        if item.n <= self.settled.device.last_n {
+        if self.batch.voiding.is_none() && item.n <= self.settled.device.last_n {
             return Answer::Is(ChangeRefusal::NumberReused.into());
         }
         self.met.insert(id, item.payload.hash);
@@ -281,25 +286,25 @@ impl Settling<'_> {
         match item.change.sheet {
             SheetId::Lesson(id) => {
                 let Some(mut one) = self.settled.lessons.remove(&id) else {
-                    return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
+                    return self.no_sheet(item);
                 };
-                let answer = self.settle_in(item, &mut one.sheet, &mut one.writers, one.last_bell);
+                let answer = self.settle_on(item, &mut one.sheet, &mut one.writers, one.last_bell);
                 self.settled.lessons.insert(id, one);
                 answer
             }
             SheetId::Term { journal, period } => {
                 let key = (journal, period);
                 let Some(mut one) = self.settled.terms.remove(&key) else {
-                    return self.set_aside(item, ChangeRefusal::NoSuchSheet.into());
+                    return self.no_sheet(item);
                 };
-                let answer = self.settle_in(item, &mut one.sheet, &mut one.writers, None);
+                let answer = self.settle_on(item, &mut one.sheet, &mut one.writers, None);
                 self.settled.terms.insert(key, one);
                 answer
             }
         }
     }
 
-    fn settle_in(
+    pub(super) fn settle_in(
         &mut self,
         item: &Item,
         sheet: &mut dyn TakesChanges,
@@ -476,7 +481,7 @@ impl Settling<'_> {
         });
     }
 
-    fn set_aside(&mut self, item: &Item, outcome: ChangeOutcome) -> Answer {
+    pub(super) fn set_aside(&mut self, item: &Item, outcome: ChangeOutcome) -> Answer {
         self.settled
             .aside
             .push(AsideRow::of(item, self.batch, outcome));

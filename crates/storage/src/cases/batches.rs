@@ -10,8 +10,8 @@ use crate::store::StoreError;
 use futures_util::future::try_join3;
 use journal::claim::Origin;
 use journal::{
-    ChangeId, ChangeOutcome, Clause, DeviceId, JournalId, LessonId, PlanItemId, SchoolId, Sheet,
-    SheetId, Timestamp,
+    ChangeId, ChangeOutcome, Clause, DeviceId, Edit, JournalId, LessonId, PlanItemId, SchoolId,
+    Sheet, SheetId, Timestamp,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -20,8 +20,16 @@ const DEVICES: &str = "SELECT person_id, last_n, seen_at, since_at, before_at, d
      FROM device WHERE school_id = $1 AND device_id = ANY($2::uuid[])";
 const PLAN: &str = "SELECT plan_item_id, journal_id FROM plan_item \
      WHERE school_id = $1 AND plan_item_id = ANY($2)";
-const NAMED: &str = "SELECT change_id, person_id, journal_id, lesson_id, period_id, edit, device_id, seq \
-     FROM change_log WHERE school_id = $1 AND change_id = ANY($2::uuid[])";
+// With the last void change of such a cell before it, over which another has written since.
+const NAMED: &str = "SELECT g.change_id, g.person_id, g.journal_id, g.lesson_id, g.period_id, g.edit, \
+     g.device_id, g.seq, (SELECT p.edit FROM breach_write w JOIN change_log p \
+     ON p.school_id = w.school_id AND p.seq = w.seq WHERE w.school_id = g.school_id \
+     AND w.fate = 'overwritten' AND p.journal_id = g.journal_id \
+     AND p.lesson_id IS NOT DISTINCT FROM g.lesson_id \
+     AND p.period_id IS NOT DISTINCT FROM g.period_id AND p.kind = g.kind \
+     AND p.pupil_id IS NOT DISTINCT FROM g.pupil_id AND p.seq < g.seq \
+     ORDER BY p.seq DESC LIMIT 1) \
+     FROM change_log g WHERE g.school_id = $1 AND g.change_id = ANY($2::uuid[])";
 const WRITERS: &str = "SELECT lesson_id, writers, written FROM lesson_writers \
      WHERE school_id = $1 AND lesson_id = ANY($2)";
 
@@ -71,12 +79,17 @@ pub async fn named<'b>(
             },
             (None, None) => return Err(StoreError::Damaged("a change of no sheet".to_owned())),
         };
-        let edit: &str = row.get(5)?;
-        let edit = serde_json::from_str(edit);
+        let read = |text: &str| -> Result<Edit, StoreError> {
+            serde_json::from_str(text).map_err(|error| StoreError::Damaged(error.to_string()))
+        };
+        let edit = read(row.get(5)?)?;
+        let void = row.get::<Option<&str>>(8)?.map(read).transpose()?;
+        let is_over = |void: &Edit| void.cell() == edit.cell() && void.wanted() == edit.expected();
         let named = Named {
             person: row.get(1)?,
             sheet,
-            edit: edit.map_err(|error| StoreError::Damaged(error.to_string()))?,
+            over_void: void.as_ref().is_some_and(is_over),
+            edit,
             origin: Origin {
                 device: row.get(6)?,
                 seq: row.get(7)?,

@@ -36,10 +36,14 @@ const LACKING: &str = "SELECT l.journal_id, l.date, l.ends, \
 const LATE: &str = "SELECT g.journal_id, count(DISTINCT g.lesson_id) FROM change_log g \
      JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
      WHERE g.school_id = $1 AND g.journal_id = ANY($2) AND g.due IS NOT NULL \
+     AND NOT EXISTS (SELECT 1 FROM breach_write w WHERE w.school_id = g.school_id \
+     AND w.seq = g.seq AND w.fate <> 'confirmed') \
      AND l.date BETWEEN $3 AND $4 GROUP BY g.journal_id";
 const LATE_LESSONS: &str = "SELECT DISTINCT g.lesson_id FROM change_log g \
      JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
      WHERE g.school_id = $1 AND g.journal_id = $2 AND g.due IS NOT NULL \
+     AND NOT EXISTS (SELECT 1 FROM breach_write w WHERE w.school_id = g.school_id \
+     AND w.seq = g.seq AND w.fate <> 'confirmed') \
      AND l.date BETWEEN $3 AND $4";
 const RECEIVED: &str =
     "SELECT seq, received_at FROM change_log WHERE school_id = $1 AND seq = ANY($2)";

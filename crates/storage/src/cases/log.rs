@@ -18,14 +18,29 @@ use journal::{
 };
 use std::collections::BTreeSet;
 
+/// When it was reported why a row of this table is void; null: it is not.
+macro_rules! void {
+    ($log:literal) => {
+        concat!(
+            "(SELECT b.received_at FROM breach_write w JOIN breach b \
+             ON b.school_id = w.school_id AND b.breach_id = w.breach_id \
+             WHERE w.school_id = ",
+            $log,
+            ".school_id AND w.seq = ",
+            $log,
+            ".seq AND w.fate <> 'confirmed')"
+        )
+    };
+}
+
 /// Of these rows those before the part of the log is full, with the count of all as the last column.
 macro_rules! part {
-    ($rows:literal, $bytes:literal) => {
+    ($($rows:expr),+; $bytes:literal) => {
         concat!(
             "SELECT * FROM (SELECT q.*, count(*) OVER () AS many, \
              sum(octet_length(q.edit)) OVER (ORDER BY q.seq) - octet_length(q.edit) AS before \
              FROM (",
-            $rows,
+            $($rows,)+
             ") q) p WHERE p.before < ",
             $bytes,
             " ORDER BY p.seq"
@@ -35,10 +50,10 @@ macro_rules! part {
 
 const FEED: &str = part!(
     "SELECT g.seq, g.change_id, g.gesture_id, g.person_id, g.journal_id, g.lesson_id, \
-     g.period_id, g.edit, g.ground, g.made_at, g.received_at, g.in_time_by_device, g.due, g.clause_id, g.clause_cite, \
+     g.period_id, g.edit, g.ground, g.made_at, g.received_at, g.in_time_by_device, g.due, g.clause_id, g.clause_cite, ", void!("g"), ", \
      l.date, l.teacher_id FROM change_log g \
      LEFT JOIN lesson l ON l.school_id = g.school_id AND l.lesson_id = g.lesson_id \
-     WHERE g.school_id = $1 AND g.seq > $2 ORDER BY g.seq LIMIT $3",
+     WHERE g.school_id = $1 AND g.seq > $2 ORDER BY g.seq LIMIT $3";
     "$4"
 );
 
@@ -54,15 +69,15 @@ const END: &str = "SELECT q.seq, coalesce( \
 // Without statistics SQLite takes a whole school's log for ten rows and would rather read that.
 pub const OF_LESSON: &str = part!(
     "SELECT seq, change_id, gesture_id, person_id, journal_id, lesson_id, period_id, edit, ground, \
-     made_at, received_at, in_time_by_device, due, clause_id, clause_cite FROM change_log INDEXED BY change_log_by_lesson \
-     WHERE school_id = $1 AND lesson_id = $2 AND seq > $3 ORDER BY seq LIMIT $4",
+     made_at, received_at, in_time_by_device, due, clause_id, clause_cite, ", void!("change_log"), " FROM change_log INDEXED BY change_log_by_lesson \
+     WHERE school_id = $1 AND lesson_id = $2 AND seq > $3 ORDER BY seq LIMIT $4";
     "$5"
 );
 
 pub const OF_TERM: &str = part!(
     "SELECT seq, change_id, gesture_id, person_id, journal_id, lesson_id, period_id, edit, ground, \
-     made_at, received_at, in_time_by_device, due, clause_id, clause_cite FROM change_log INDEXED BY change_log_by_term \
-     WHERE school_id = $1 AND journal_id = $2 AND period_id = $3 AND seq > $4 ORDER BY seq LIMIT $5",
+     made_at, received_at, in_time_by_device, due, clause_id, clause_cite, ", void!("change_log"), " FROM change_log INDEXED BY change_log_by_term \
+     WHERE school_id = $1 AND journal_id = $2 AND period_id = $3 AND seq > $4 ORDER BY seq LIMIT $5";
     "$6"
 );
 
@@ -86,6 +101,7 @@ fn logged(row: Row<'_>) -> Result<ReadLog, StoreError> {
         received_at: row.get(10)?,
         in_time_by_device: row.get(11)?,
         late: due.map(|due| late(row, due)).transpose()?,
+        void: row.get(15)?,
     })
 }
 
@@ -149,9 +165,9 @@ pub async fn feed(
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let values = values![reader.school, seq, limit, bytes()];
     let row = |row: Row<'_>| {
-        let row_of: (Option<NaiveDate>, Option<PersonId>) = (row.get(15)?, row.get(16)?);
+        let row_of: (Option<NaiveDate>, Option<PersonId>) = (row.get(16)?, row.get(17)?);
         let given = row_of.0.zip(row_of.1).map(|(on, by)| Given { on, by });
-        Ok((logged(row)?, given, row.get::<i64>(17)?))
+        Ok((logged(row)?, given, row.get::<i64>(18)?))
     };
     let (found, rows) = try_join(
         s.row(PLACE, values![reader.school, seq], place),
@@ -234,7 +250,7 @@ pub async fn of_sheet(
     if !relation.is_some_and(|relation| sees(&reader.roles, relation)) {
         return Ok(None);
     }
-    let row = |row: Row<'_>| Ok((logged(row)?, row.get::<i64>(15)?));
+    let row = |row: Row<'_>| Ok((logged(row)?, row.get::<i64>(16)?));
     let rows = s.rows(sql, &values, row).await?;
     if !is_there && rows.is_empty() {
         return Ok(None);

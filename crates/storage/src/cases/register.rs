@@ -197,7 +197,9 @@ async fn prepare_on(
         GestureFate::NotYours
     } else if dry_run {
         GestureFate::Seen
-    } else if !planned.amended.consequences.are_agreed(&gesture.agreed) {
+    } else if gesture.taking != Taking::Void
+        && !planned.amended.consequences.are_agreed(&gesture.agreed)
+    {
         planned.withhold();
         GestureFate::NotAgreed
     } else if planned.steps.is_empty() {

@@ -3,6 +3,7 @@
 use super::access_log::{Entry, write_down};
 use super::account_list;
 use super::accounts::{END_ALL, UNLOCK};
+use super::breaches;
 use super::{directory, register};
 use crate::directory::Directories;
 use crate::sql::{Snapshot, Transaction, values};
@@ -61,6 +62,7 @@ pub async fn issue_password(
         },
     };
     has_not_risen(t, known, school, (person, new.at), trust).await?;
+    breaches::renew(t, school, (person, new.at)).await?;
     t.execute(END_ALL, values![school, person]).await?;
     let key = values![school, person];
     let devices: Vec<DeviceId> = s.rows(DEVICES, key, |row| row.get(0)).await?;

@@ -148,7 +148,7 @@ async fn undo(
 const TRIES: usize = 5;
 
 /// Plans a gesture beside the writers, then writes it, if it is to be written.
-async fn take(
+pub(super) async fn take(
     database: &impl Database,
     gesture: Gesture,
     dry_run: bool,

@@ -355,6 +355,7 @@ impl Schoolhouse {
             received_at: row.received_at,
             in_time_by_device: row.in_time_by_device,
             late: row.late.map(|(due, clause)| Late { due, clause }),
+            void: None,
         }
         .logged(&self.directory)
     }

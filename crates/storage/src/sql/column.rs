@@ -4,11 +4,11 @@ use crate::codec;
 use crate::store::StoreError;
 use chrono::{NaiveDate, NaiveTime};
 use journal::register::YearId;
-use journal::view::{AccessKind, AccessTarget};
+use journal::view::{AccessKind, AccessTarget, BreachFate};
 use journal::{
-    Attendance, ChangeId, ClassId, DeviceId, GestureId, GroupId, JournalId, LessonForm, LessonId,
-    MarkValue, Nature, PeriodId, PersonId, PlanItemId, PupilId, ReasonKind, SchoolId, Standing,
-    Timestamp, WorkKindId,
+    Attendance, BreachId, ChangeId, ClassId, DeviceId, GestureId, GroupId, JournalId, LessonForm,
+    LessonId, MarkValue, Nature, PeriodId, PersonId, PlanItemId, PupilId, ReasonKind, SchoolId,
+    Standing, Timestamp, WorkKindId,
 };
 use std::fmt::Display;
 use uuid::Uuid;
@@ -104,6 +104,7 @@ by_way_of! {
     i64 => NaiveDate: codec::date;
     i64 => NaiveTime: codec::time;
     i64 => Timestamp: |at| Ok(Timestamp(at));
+    i64 => BreachId: |id| Ok(BreachId(id));
     i64 => SchoolId: |id| Ok(SchoolId(id));
     i64 => PersonId: |id| Ok(PersonId(id));
     i64 => PupilId: |id| Ok(PupilId(id));
@@ -124,6 +125,7 @@ by_way_of! {
     &'r str => ReasonKind: |word| word.parse().map_err(vocabulary);
     &'r str => Standing: |word| word.parse().map_err(vocabulary);
     &'r str => Nature: |word| word.parse().map_err(vocabulary);
+    &'r str => BreachFate: |word| word.parse().map_err(vocabulary);
     &'r str => AccessKind: |word| word.parse().map_err(vocabulary);
     &'r str => AccessTarget: |word| word.parse().map_err(vocabulary);
     &'r str => Attendance: |word| word.parse().map_err(vocabulary);

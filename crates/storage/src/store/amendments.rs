@@ -41,6 +41,9 @@ pub enum Taking {
     /// As [`Self::Undo`], of what another person made: nothing, if some of it is not the actor's to
     /// take back.
     UndoAnothers,
+    /// As [`Self::Undo`], of what is void, whosever kinds it is of and whatever follows from it: the
+    /// server's own.
+    Void,
 }
 
 impl Taking {
@@ -48,6 +51,7 @@ impl Taking {
     pub(crate) fn admits(self, ground: Option<&AmendmentGround>) -> bool {
         match ground {
             Some(AmendmentGround::Undo { .. }) => matches!(self, Self::Undo | Self::UndoAnothers),
+            Some(AmendmentGround::Breach { .. }) => self == Self::Void,
             Some(AmendmentGround::Import { .. }) => self == Self::Whole,
             Some(AmendmentGround::Order { .. } | AmendmentGround::Note { .. }) | None => true,
         }

@@ -154,6 +154,11 @@ impl Pair {
             Taking::Undo => rights.judge_undo(&gesture.amendments, GestureOf::Actor),
             Taking::UndoAnothers => rights.judge_undo(&gesture.amendments, GestureOf::Another),
             Taking::Each | Taking::Whole => rights.judge(&gesture.amendments),
+            Taking::Void => gesture
+                .amendments
+                .iter()
+                .map(|one| Ok(std::borrow::Cow::Borrowed(one)))
+                .collect(),
         };
         let mut outcomes = vec![AmendmentOutcome::Unchanged; judged.len()];
         let mut asked = Vec::new();

@@ -88,6 +88,7 @@ fn ground(row: &LoggedAmendment, texts: &Texts) -> Option<String> {
             format!("{of}. {undo}")
         }
         AmendmentGround::Note { text } => text.clone(),
+        AmendmentGround::Breach { .. } => texts.get("history-back").into_owned(),
         AmendmentGround::Undo { .. } => texts.get("record-history-undo").into_owned(),
     })
 }

@@ -4,7 +4,7 @@ use super::Planned;
 use crate::directory::Directory;
 use crate::records;
 use crate::sql::{Row, Snapshot, Transaction, Value, values};
-use crate::store::{Gesture, StoreError, Taking, Undoing};
+use crate::store::{Gesture, StoreError, Taking, Undoing, VoidAsked};
 use journal::register::{
     Amendment, AmendmentGround, AmendmentOutcome, GestureFate, Moved, RecordId, inverse,
 };
@@ -136,6 +136,34 @@ pub async fn undoing(s: &dyn Snapshot, asked: Undoing) -> Result<Option<Gesture>
         agreed: asked.agreed,
         taking,
     }))
+}
+
+/// The gesture that takes back what is void of some records, in the order in which they moved; none
+/// if there is nothing.
+pub fn voiding(asked: &VoidAsked, gesture: GestureId, moved: Vec<Moved>) -> Option<Gesture> {
+    let breach = asked.breach;
+    let amendments = inverse(moved).into_iter().zip(0_u64..);
+    let amendments = amendments.map(|(back, nth)| Amendment {
+        id: nth_id(gesture, nth),
+        gesture,
+        made_at: asked.at,
+        record: back.record,
+        expected: back.before,
+        wanted: back.after,
+        ground: Some(AmendmentGround::Breach { breach }),
+    });
+    let amendments: Vec<_> = amendments.collect();
+    let (person, origin) = asked.by;
+    (!amendments.is_empty()).then(|| Gesture {
+        school: asked.school,
+        person,
+        roles: asked.roles.clone(),
+        device: origin.device,
+        received_at: asked.at,
+        amendments,
+        agreed: Vec::new(),
+        taking: Taking::Void,
+    })
 }
 
 fn moved(row: Row<'_>) -> Result<Moved, StoreError> {

@@ -5,6 +5,7 @@ use crate::store::{Gesture, Reader, Taking};
 use journal::Timestamp;
 use journal::register::{Amendment, AmendmentOutcome, Refusal};
 use journal::regulation::{Actor, GestureOf, Judged, RegisterRights};
+use std::borrow::Cow;
 
 /// Somebody who reads or writes, at a moment.
 pub struct Who {
@@ -48,6 +49,10 @@ pub fn judge<'g>(rights: &RegisterRights<'_>, gesture: &'g Gesture) -> Vec<Judge
     match gesture.taking {
         Taking::Undo => rights.judge_undo(&gesture.amendments, GestureOf::Actor),
         Taking::UndoAnothers => rights.judge_undo(&gesture.amendments, GestureOf::Another),
+        Taking::Void => {
+            let own = gesture.amendments.iter();
+            own.map(|one| Ok(Cow::Borrowed(one))).collect()
+        }
         Taking::Each | Taking::Whole => rights.judge(&gesture.amendments),
     }
 }
