@@ -5,6 +5,7 @@
 //! ([`journal::register::Amendment`]) and what became of them travel as they are.
 
 pub mod amendments;
+pub mod breaches;
 pub mod changes;
 pub mod clock;
 pub mod feed;
@@ -14,6 +15,9 @@ pub mod server_info;
 pub mod session;
 
 pub use amendments::Amend;
+pub use breaches::{
+    BreachReported, BreachSince, ConfirmBreach, MAX_CONFIRMED, ReportBreach, VoidBreach,
+};
 pub use changes::{MAX_BATCH, Numbered, Outcome, Push, Pushed};
 pub use clock::{MovedClock, SystemClock};
 pub use feed::{FeedPage, SheetLog};

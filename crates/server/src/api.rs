@@ -3,6 +3,7 @@
 pub(crate) mod access_log;
 pub(crate) mod account;
 pub(crate) mod accounts;
+pub(crate) mod breaches;
 pub(crate) mod cards;
 pub(crate) mod changes;
 pub(crate) mod events;

@@ -3,8 +3,8 @@
 mod document;
 
 use crate::api::{
-    access_log, account, accounts, cards, changes, events, feed, gestures, health, journals,
-    lessons, movement, openapi, server_info,
+    access_log, account, accounts, breaches, cards, changes, events, feed, gestures, health,
+    journals, lessons, movement, openapi, server_info,
 };
 use crate::api::{register, rules, session_end, sessions, setup, sign_out, today};
 use crate::app::App;
@@ -29,8 +29,9 @@ use utoipa_axum::routes;
 pub(crate) fn contract() -> Routes {
     use Permission::{
         AmendRegister, Anyone, EndSessions, FollowFeed, IssuePassword, OpenLessons, OpenToday,
-        OwnAccount, ReadAccessLog, ReadAccounts, ReadLog, ReadMovement, ReadRecordLog,
-        ReadRegister, ReadSetup, SendChanges,
+        OwnAccount, ReadAccessLog, ReadAccounts, ReadBreaches, ReadLog, ReadMovement,
+        ReadRecordLog, ReadRegister, ReadSetup, ReportBreach, SendChanges,
+        SettleBreaches,
     };
     Routes::default()
         .add(Anyone, || routes!(server_info::server))
@@ -44,6 +45,12 @@ pub(crate) fn contract() -> Routes {
         .add(ReadAccounts, || routes!(accounts::accounts))
         .add(ReadAccessLog, || routes!(access_log::access_log))
         .add(IssuePassword, || routes!(accounts::issue_password))
+        .add(ReportBreach, || routes!(breaches::report))
+        .add(ReadBreaches, || routes!(breaches::breaches))
+        .add(ReadBreaches, || routes!(breaches::breach))
+        .add(SettleBreaches, || routes!(breaches::move_since))
+        .add(SettleBreaches, || routes!(breaches::confirm))
+        .add(SettleBreaches, || routes!(breaches::void))
         .add(OpenToday, || routes!(rules::rules))
         .add(OpenToday, || routes!(today::today))
         .add(OpenLessons, || routes!(lessons::lesson))

@@ -11,6 +11,7 @@
 mod access_log;
 mod accounts;
 mod answers;
+mod breaches;
 mod changes;
 mod connections;
 mod contract;
