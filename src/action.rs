@@ -72,6 +72,8 @@ pub enum ActionPlace {
     Register,
     /// Where it is shown what an amendment would change.
     Preview,
+    /// What was written under sign-in data that got known.
+    Breach,
     Queue,
     Sessions,
 }
@@ -96,6 +98,7 @@ impl ActionPlace {
             Self::Population => "where-population",
             Self::Register => "where-register",
             Self::Preview => "where-preview",
+            Self::Breach => "where-breach",
             Self::Queue => "where-queue",
             Self::Sessions => "where-sessions",
         }
@@ -284,14 +287,15 @@ actions! {
     NewPupil = "new-pupil" in General at People;
     /// Decides on the request.
     Decide = "decide" in General at Requests;
-    /// Asks what removing the record would do, before it is removed; of a session, ends it.
-    RemoveRecord = "remove-record" in General at Register, Sessions;
+    /// Asks what removing the record would do, before it is removed; of a session, ends it; of what
+    /// was written under sign-in data that got known, voids it.
+    RemoveRecord = "remove-record" in General at Register, Sessions, Breach;
     /// Writes the records of the list into a table.
     ExportTable = "export-table" in General at Register;
     /// Reads a table into the list: first shows what it would do.
     ImportTable = "import-table" in General at Register;
-    /// Agrees to the dangers that were shown, and writes.
-    Agree = "agree" in General at Preview;
+    /// Agrees to the dangers that were shown, and writes; of a change that may be void, lets it stand.
+    Agree = "agree" in General at Preview, Breach;
     /// Opens the list of what a field can hold.
     Choose = "choose" in General at Forms;
     /// Opens the help.
@@ -304,6 +308,8 @@ actions! {
     SignIn = "sign-in" in General at Everywhere;
     /// Opens the form of one's own password.
     ChangePassword = "change-password" in General at Screens;
+    /// Reports that sign-in data got known: one's own, in the accounts those of the row.
+    ReportBreach = "report-breach" in General at Screens;
     /// Says that cards were held against the facts: one, or all of a class.
     CheckCards = "check-cards" in General at Cards;
     /// Gives an account a new start password.

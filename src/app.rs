@@ -9,6 +9,7 @@
 
 pub mod account;
 pub mod bell;
+mod breaches;
 mod conflicts;
 mod elsewhere;
 #[cfg(feature = "server")]
@@ -289,6 +290,7 @@ impl App {
             #[cfg(feature = "server")]
             Message::TableWritten(done) => self.table_written(done),
             Message::PasswordIssued(name, issued) => self.password_issued(&name, issued),
+            Message::Breach(asked, answer) => self.breach_answered(&asked, answer),
             Message::SessionEnded(session, ended) => self.session_end_answered(&session, ended),
             Message::Amended(answer) => self.amended(&answer),
             Message::SignOutsTold(told) => self.sign_outs_told(told),

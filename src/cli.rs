@@ -5,11 +5,13 @@
 //! | `args`, `wording` | the commands and their flags; their help and mistakes in words |
 //! | `setup`, `notes` | configuration, language, folders; what is wrong with them |
 //! | [`client`] | the screen: the program without a command, and the demo's other half |
-//! | `demo`, `serve`, `import`, `export`, `slips`, `passwd`, `database` | with the server inside (feature `server`) |
+//! | `demo`, `serve`, `import`, `export`, `slips`, `breach`, `passwd`, `database` | with the server inside (feature `server`) |
 //! | `signed_in`, `progress` | who works at the server for a command; what takes its time |
 //! | `doctor`, `keys`, `regulation`, `pages` | what is wrong; all keys; the rules; completions and the manual |
 
 mod args;
+#[cfg(feature = "server")]
+mod breach;
 mod chance;
 pub mod client;
 #[cfg(feature = "server")]
@@ -115,6 +117,8 @@ fn obey(asked: Cli) -> anyhow::Result<ExitCode> {
         Some(Command::Export(args)) => export::command(global, &args),
         #[cfg(feature = "server")]
         Some(Command::Slips(args)) => slips::command(global, &args),
+        #[cfg(feature = "server")]
+        Some(Command::Breach(args)) => breach::command(global, &args),
         #[cfg(feature = "server")]
         Some(Command::Passwd(args)) => passwd::command(global, &args),
         Some(Command::Doctor(args)) => doctor::command(global, &args),

@@ -9,7 +9,7 @@ use crate::desk::table_check::{TableFile, TableWish};
 use journal::register::{self, RecordKind};
 use journal::view::SessionRow;
 use journal::{GestureId, PersonId, SheetId};
-use offline::{DraftKey, PageKey, Resolution, Trouble};
+use offline::{BreachAsk, DraftKey, PageKey, Resolution, Trouble};
 use protocol::{Amend, UndoGesture};
 use secrecy::SecretString;
 
@@ -56,6 +56,8 @@ pub enum Effect {
     IssuePassword(PersonId),
     /// End a session, not the one in which it is asked.
     EndSession(Box<SessionRow>),
+    /// Report sign-in data that got known, or decide of what was written under them.
+    Breach(Box<BreachAsk>),
     /// Send a gesture of amendments, or ask what would become of it.
     Amend {
         amend: Amend,

@@ -14,6 +14,7 @@
 //! | `drafts` | what is being written survives a kill and leaving the form |
 //! | `lists` | a list follows what others enter |
 //! | `type_ahead` | keys typed before the page has come |
+//! | `breaches` | a password got known: reported, looked through, voided |
 //! | `signing_in`, `passwords`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
 //! | `small_terminal`, `terminals`, `leaving` | the manners of a terminal program |
 //! | `tables` | tables out of the server and into it, by the command line |
@@ -39,6 +40,8 @@ mod away;
 mod back_dating;
 #[path = "e2e/bad_input.rs"]
 mod bad_input;
+#[path = "e2e/breaches.rs"]
+mod breaches;
 #[path = "e2e/directories.rs"]
 mod directories;
 #[path = "e2e/drafts.rs"]

@@ -8,7 +8,7 @@ use crate::terminal::TerminalEvent;
 use crate::ui::layer::Answered;
 use journal::view::Me;
 use journal::view::SessionRow;
-use offline::{Event, Failure, PasswordError, SignInError};
+use offline::{BreachAnswer, BreachAsk, Event, Failure, PasswordError, SignInError};
 use protocol::IssuedPassword;
 
 /// What wakes the loop: a key, an answer, a bell.
@@ -26,6 +26,8 @@ pub enum Message {
     PasswordIssued(String, Result<IssuedPassword, Failure>),
     /// An answer to the end of a session.
     SessionEnded(Box<SessionRow>, Result<(), Failure>),
+    /// An answer about sign-in data that got known, with what was asked.
+    Breach(Box<BreachAsk>, Result<BreachAnswer, Failure>),
     /// An answer to a gesture of amendments.
     Amended(Answered),
     /// A table was written, or why it was not.

@@ -35,6 +35,7 @@ pub(super) fn perform(app: &mut App, effect: Effect) {
         Effect::ChangePassword { old, new } => app.change_password(old, new),
         Effect::IssuePassword(person) => app.issue_password(person),
         Effect::EndSession(session) => app.end_session(*session),
+        Effect::Breach(ask) => app.ask_of_breach(*ask),
         Effect::Amend { amend, dry_run } => app.amend(amend, dry_run),
         Effect::UndoAmended { of, undo, dry_run } => app.undo_amended(of, undo, dry_run),
         #[cfg(feature = "server")]

@@ -1,6 +1,16 @@
 //! The commands and their flags. Their words are in Fluent: see `wording`.
 
 #[cfg(feature = "server")]
+mod breach;
+#[cfg(feature = "server")]
+mod person;
+
+#[cfg(feature = "server")]
+pub use breach::{BreachArgs, BreachDoes, ListFormat};
+#[cfg(feature = "server")]
+pub use person::{PersonArgs, SlipsArgs};
+
+#[cfg(feature = "server")]
 use chrono::NaiveDate;
 use chrono::NaiveDateTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -44,6 +54,9 @@ pub enum Command {
     /// Start passwords on slips.
     #[cfg(feature = "server")]
     Slips(SlipsArgs),
+    /// Passwords that got known, and what was written under them.
+    #[cfg(feature = "server")]
+    Breach(BreachArgs),
     /// A new start password for whoever forgot theirs.
     #[cfg(feature = "server")]
     Passwd(PasswdArgs),
@@ -262,39 +275,6 @@ pub struct ExportArgs {
     /// Who exports.
     #[command(flatten)]
     pub person: PersonArgs,
-}
-
-/// `zhurnal slips`.
-#[cfg(feature = "server")]
-#[derive(Debug, Args)]
-pub struct SlipsArgs {
-    /// The pupils and parents of this class.
-    #[arg(long, value_name = "CLASS")]
-    pub class: Option<String>,
-    /// The staff.
-    #[arg(long)]
-    pub staff: bool,
-    /// Also whoever has a password of their own.
-    #[arg(long)]
-    pub again: bool,
-    /// Where.
-    #[arg(long, value_name = "FILE")]
-    pub to: PathBuf,
-    /// Who gives them.
-    #[command(flatten)]
-    pub person: PersonArgs,
-}
-
-/// Who signs in for a command.
-#[cfg(feature = "server")]
-#[derive(Debug, Args)]
-pub struct PersonArgs {
-    /// The sign-in name.
-    #[arg(long = "as", value_name = "LOGIN")]
-    pub who: String,
-    /// The file with the password.
-    #[arg(long, value_name = "FILE")]
-    pub password_file: Option<PathBuf>,
 }
 
 /// `zhurnal import fet`.

@@ -10,7 +10,8 @@ use std::fs;
 use std::path::Path;
 
 /// Keys that are put together at run time, by their beginnings.
-const BUILT_AT_RUN_TIME: [&str; 21] = [
+const BUILT_AT_RUN_TIME: [&str; 22] = [
+    "breach-fate-",
     "lack-",
     "withheld-",
     "record-",

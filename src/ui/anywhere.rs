@@ -20,6 +20,9 @@ use crate::ui::screen::open;
 use journal::regulation::Access;
 use offline::ListKey;
 
+/// The report of one's own.
+const OWN_BREACH: Route = Route::ReportBreach(None);
+
 impl Ui {
     pub(super) fn act_anywhere(&mut self, action: Action, keys: Keys<'_>, cx: &mut Cx<'_>) {
         let popup = self.layers.last().is_some_and(|layer| layer.is_popup());
@@ -114,6 +117,7 @@ impl Ui {
             },
             Action::OpenRights if !popup && !signed_out => self.go(&Route::Rights, cx),
             Action::ChangePassword if !popup && !signed_out => self.go(&Route::Password, cx),
+            Action::ReportBreach if !popup && !signed_out => self.go(&OWN_BREACH, cx),
             Action::SignIn if !signed_out => cx.effects.push(Effect::OpenSignIn),
             Action::SignOut if !signed_out => cx.effects.push(Effect::SignOut),
             Action::Cancel if popup => {

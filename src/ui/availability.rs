@@ -98,6 +98,7 @@ pub fn withheld_page(page: PageKey, desk: &Desk, texts: &Texts) -> Option<String
             ListKey::Journals(_) | ListKey::SheetLog(_) => Permission::OpenLessons,
             ListKey::Accounts => Permission::ReadAccounts,
             ListKey::AccessLog => Permission::ReadAccessLog,
+            ListKey::Breaches | ListKey::Breach(_) => Permission::ReadBreaches,
             ListKey::Setup => Permission::ReadSetup,
             ListKey::Movement | ListKey::Population(_) => Permission::ReadMovement,
             ListKey::Records(kind) => return withheld_kind(kind, desk, texts),

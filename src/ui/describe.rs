@@ -180,6 +180,11 @@ fn letter(letter: &Letter, change: &Change, desk: &Desk, texts: &Texts) -> Strin
     }
 }
 
+/// What a change was from and to, without whom and where: «отметка: 5 → 4».
+pub fn steps_alone(change: &Change, desk: &Desk, texts: &Texts) -> String {
+    steps_of(change, LONGEST_IN_A_LINE, desk, texts).join(" · ")
+}
+
 /// A logged change as a line of its sheet: «Белова Анна · отметка: 5 → 4», or that it said what
 /// stood there already, written by another meanwhile.
 pub fn step(change: &Change, desk: &Desk, texts: &Texts) -> String {

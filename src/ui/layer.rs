@@ -14,7 +14,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use journal::register::{Amended, RecordRef};
 use journal::regulation::Access;
 use journal::view::SessionRow;
-use journal::{LessonId, PersonId, PupilId, WorkRef};
+use journal::{BreachId, LessonId, PersonId, PupilId, WorkRef};
 use offline::{DraftKey, Failure, PageKey, Resolution, Trouble};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -78,6 +78,8 @@ pub enum PopupResult {
     IssuePassword(PersonId),
     /// End this session.
     EndSession(Box<SessionRow>),
+    /// Void what was written, up to this place in the log, under sign-in data that got known.
+    VoidBreach(BreachId, i64),
     /// The cards of these pupils were held against the facts.
     CheckCards(Vec<PersonId>),
     /// The homework is for these pupils.

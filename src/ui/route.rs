@@ -8,7 +8,7 @@
 
 use journal::register::{RecordId, RecordKind};
 use journal::regulation::Permission;
-use journal::{Cell, Change, JournalId, LessonId, PeriodId, PupilId, SheetId};
+use journal::{Cell, Change, JournalId, LessonId, PeriodId, PersonId, PupilId, SheetId};
 use offline::ListKey;
 
 /// A place.
@@ -58,6 +58,8 @@ pub enum Route {
     Rights,
     /// One's own password.
     Password,
+    /// The report that sign-in data got known: of this person, none: one's own.
+    ReportBreach(Option<PersonId>),
 }
 
 impl Route {

@@ -2,6 +2,9 @@
 
 pub mod access_log;
 pub mod accounts;
+pub mod breach_report;
+pub mod breach_writes;
+pub mod breaches;
 pub mod cards;
 pub mod gaps;
 pub mod grid_keys;

@@ -5,7 +5,7 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::register::RecordKind;
 use journal::view::CardsOf;
-use journal::{ClassId, Role};
+use journal::{BreachId, ClassId, Role};
 use offline::ListKey;
 use rstest::rstest;
 use zhurnal::action::{Action, ActionPlace};
@@ -198,6 +198,7 @@ fn screens(place: ActionPlace) -> Option<Known> {
         ActionPlace::Homework => vec![homework],
         ActionPlace::Lists => vec![Route::List(ListKey::Journals(None)), records],
         ActionPlace::Accounts => vec![Route::List(ListKey::Accounts)],
+        ActionPlace::Breach => vec![Route::List(ListKey::Breach(BreachId(1)))],
         ActionPlace::Sessions => vec![Route::List(ListKey::Sessions)],
         ActionPlace::Cards => vec![Route::List(ListKey::Cards(Some(CardsOf::Class(ClassId(
             1,

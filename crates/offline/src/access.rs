@@ -5,7 +5,7 @@ use crate::id_source::IdSource;
 use crate::server_clock::ServerClock;
 use crate::sign_outs::SignOuts;
 use crate::store::{Continuation, Store};
-use crate::transport::{Failure, Transport};
+use crate::transport::{BreachAnswer, BreachAsk, Failure, Transport};
 use journal::register::Amended;
 use journal::view::{Logged, Me, SessionRow};
 use journal::{GestureId, PersonId, ServerId, SheetId, Timestamp};
@@ -233,6 +233,15 @@ impl Access {
     /// No network, or it is another's, and not whoever sits here is to end it.
     pub async fn end_session(&self, session: SessionRow) -> Result<(), Failure> {
         self.transport.end_session(self.session()?, session).await
+    }
+
+    /// Reports that sign-in data got known, or decides of what was written under them; needs the
+    /// network.
+    ///
+    /// # Errors
+    /// No network, or it is not whoever sits here that may.
+    pub async fn breach(&self, ask: BreachAsk) -> Result<BreachAnswer, Failure> {
+        self.transport.breach(self.session()?, ask).await
     }
 
     fn session(&self) -> Result<SecretString, Failure> {

@@ -4,7 +4,7 @@ mod feed_events;
 mod request;
 
 use crate::page::{ListKey, PageKey};
-use crate::transport::{Answer, Failure, FeedEvents, Fetched, Transport};
+use crate::transport::{Answer, BreachAnswer, BreachAsk, Failure, FeedEvents, Fetched, Transport};
 use journal::register::{Amended, GestureOutcome};
 use journal::view::{Logged, Rules, SessionRow};
 use journal::{GestureId, PersonId, SchoolId, SheetId};
@@ -239,6 +239,32 @@ impl Transport for HttpTransport {
             let path = format!("accounts/{person}/sessions/{device}?opened_at={opened_at}");
             let ask = self.ask(Method::DELETE, &path, Some(&token))?;
             request::answered(ask).await.map(|_| ())
+        })
+    }
+
+    fn breach(&self, token: SecretString, ask: BreachAsk) -> Answer<'_, BreachAnswer> {
+        Box::pin(async move {
+            let post = |path: &str| self.ask(Method::POST, path, Some(&token));
+            Ok(match ask {
+                BreachAsk::Report(report) => {
+                    request::answered(post("breaches")?.json(&report)).await?;
+                    BreachAnswer::Reported
+                }
+                BreachAsk::Since(id, since) => {
+                    let ask = post(&format!("breaches/{id}/since"))?.json(&since);
+                    request::answered(ask).await?;
+                    BreachAnswer::Moved
+                }
+                BreachAsk::Confirm(id, confirm) => {
+                    let ask = post(&format!("breaches/{id}/confirm"))?.json(&confirm);
+                    request::answered(ask).await?;
+                    BreachAnswer::Confirmed
+                }
+                BreachAsk::Void(id, void) => {
+                    let ask = post(&format!("breaches/{id}/void"))?.json(&void);
+                    BreachAnswer::Voided(request::read(ask).await?)
+                }
+            })
         })
     }
 

@@ -71,4 +71,4 @@ pub use store::{
     Undone, Unsettled,
 };
 pub use sync::{Command, Connectivity, Engine, Event, StopReason, channels};
-pub use transport::{Failure, FeedEvent, FeedEvents, Fetched, Transport};
+pub use transport::{BreachAnswer, BreachAsk, Failure, FeedEvent, FeedEvents, Fetched, Transport};

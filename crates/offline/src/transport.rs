@@ -4,11 +4,12 @@ use crate::error::StoreError;
 use crate::page::PageKey;
 use futures_util::future::LocalBoxFuture;
 use journal::register::{Amended, GestureOutcome};
-use journal::view::{Logged, Rules, SessionRow};
-use journal::{GestureId, PersonId, SheetId};
+use journal::view::{Logged, Rules, SessionRow, VoidTotals};
+use journal::{BreachId, GestureId, PersonId, SheetId};
 use protocol::{
-    Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo,
-    SignIn, SignedIn, UndoGesture, WholeGesture,
+    Amend, BreachSince, ChangePassword, Code, ConfirmBreach, FeedPage, IssuedPassword, Problem,
+    Push, Pushed, ReportBreach, ServerInfo, SignIn, SignedIn, UndoGesture, VoidBreach,
+    WholeGesture,
 };
 use secrecy::SecretString;
 
@@ -71,6 +72,32 @@ pub trait FeedEvents {
     fn next(&mut self) -> Answer<'_, FeedEvent>;
 }
 
+/// What is asked of the server about sign-in data that got known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BreachAsk {
+    /// They did.
+    Report(ReportBreach),
+    /// What was written under them is void since another moment.
+    Since(BreachId, BreachSince),
+    /// Changes that were written under them stand.
+    Confirm(BreachId, ConfirmBreach),
+    /// The rest is void.
+    Void(BreachId, VoidBreach),
+}
+
+/// What it answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BreachAnswer {
+    /// The report was received.
+    Reported,
+    /// The moment is another.
+    Moved,
+    /// The changes stand.
+    Confirmed,
+    /// So much is void now.
+    Voided(VoidTotals),
+}
+
 /// The contract of `design.md` §4 as the client uses it.
 pub trait Transport {
     /// `GET /server`.
@@ -85,6 +112,8 @@ pub trait Transport {
     fn issue_password(&self, token: SecretString, person: PersonId) -> Answer<'_, IssuedPassword>;
     /// `DELETE /accounts/{id}/sessions/{device}`.
     fn end_session(&self, token: SecretString, session: SessionRow) -> Answer<'_, ()>;
+    /// `POST /breaches` and what is under it.
+    fn breach(&self, token: SecretString, ask: BreachAsk) -> Answer<'_, BreachAnswer>;
     /// `POST /amendments`.
     fn amend(&self, token: SecretString, amend: Amend, dry_run: bool) -> Answer<'_, Amended>;
     /// `POST /gestures`: all of the amendments or none.

@@ -278,6 +278,7 @@ where-lists = in lists
 where-screens = close this window first
 where-no-window = on a screen, with the window closed
 where-cards = in cards
+where-breach = in the changes since a password got known
 where-sessions = in the list of who is signed in
 where-accounts = in the accounts
 where-register = in directories
@@ -354,6 +355,10 @@ withheld-read-accounts = The accounts are not open to you; they are seen by: { $
    *[other] { " " }({ $clause }).
 }
 withheld-read-access-log = The access log is not open to you; it is read by: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
+withheld-read-breaches = The reports of passwords that got known are not open to you; they are read by: { $who }{ $clause ->
     [none] .
    *[other] { " " }({ $clause }).
 }

@@ -282,6 +282,7 @@ where-lists = в списках
 where-screens = не здесь: сначала закройте окно
 where-no-window = на экране, когда окно закрыто
 where-cards = в карточках
+where-breach = среди изменений после утечки пароля
 where-sessions = в списке вошедших
 where-accounts = в учётных записях
 where-register = в справочниках
@@ -360,6 +361,10 @@ withheld-read-accounts = Учётные записи вам не открыты,
    *[other] { " " }({ $clause }).
 }
 withheld-read-access-log = Журнал доступа вам не открыт, его читают: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
+withheld-read-breaches = Сообщения об утечке паролей вам не открыты, их читают: { $who }{ $clause ->
     [none] .
    *[other] { " " }({ $clause }).
 }

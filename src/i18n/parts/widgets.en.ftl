@@ -131,6 +131,10 @@ access-event = { $event ->
     [password-changed] password changed
     [password-issued] start password received
     [session-ended] session ended
+    [breach-reported] password got known, sign-in closed
+    [breach-moved] void from another moment
+    [breach-confirmed] changes confirmed
+    [breach-voided] changes void
     [journal-read] journal viewed
     [history-read] history viewed
     [cards-read] personal data viewed
@@ -146,6 +150,10 @@ access-ended = { $by ->
     [none] ended at the server
    *[other] ended by { $by }
 }
+access-by = { $by ->
+    [none] at the server
+   *[other] by { $by }
+}
 access-end-session = the end of another's session
 access-any-write = a write that the role has no right to
 access-new-password = a new password
@@ -156,6 +164,8 @@ access-journals-unnamed = not named: the role opens no journal, or there were to
 access-cut = the newest entries are shown
 
 # Who is signed in
+open-breaches = Open the reports of passwords that got known
+    .also = breach leak security void
 open-sessions = Open who is signed in where
     .also = sessions devices computers where am I
 title-sessions = Who is signed in where

@@ -133,6 +133,10 @@ access-event = { $event ->
     [password-changed] пароль сменён
     [password-issued] получен стартовый пароль
     [session-ended] сеанс закончен
+    [breach-reported] пароль стал известен, вход закрыт
+    [breach-moved] недействительно с другого времени
+    [breach-confirmed] изменения подтверждены
+    [breach-voided] изменения недействительны
     [journal-read] просмотр журнала
     [history-read] просмотр истории
     [cards-read] просмотр личных данных
@@ -148,6 +152,10 @@ access-ended = { $by ->
     [none] закончен на сервере
    *[other] закончил { $by }
 }
+access-by = { $by ->
+    [none] на сервере
+   *[other] сделал { $by }
+}
 access-end-session = конец чужого сеанса
 access-any-write = запись, на которую у роли нет права
 access-new-password = новый пароль
@@ -158,6 +166,8 @@ access-journals-unnamed = не названо, что: роль не откры�
 access-cut = показаны последние записи
 
 # Кто вошёл
+open-breaches = Открыть сообщения об утечке паролей
+    .also = утечка взлом безопасность недействительно
 open-sessions = Открыть, кто вошёл и откуда
     .also = сеансы устройства компьютеры где я вошёл
 title-sessions = Кто вошёл и откуда

@@ -127,6 +127,10 @@ impl ListSource for AccessLog {
             AccessKind::PasswordIssued,
             AccessKind::SessionEnded,
             AccessKind::WriteRefused,
+            AccessKind::BreachReported,
+            AccessKind::BreachMoved,
+            AccessKind::BreachConfirmed,
+            AccessKind::BreachVoided,
         ];
         let is_unnamed = row.event == AccessKind::ReadRefused && row.journal.is_none();
         row.records.is_some()
@@ -164,7 +168,8 @@ impl ListSource for AccessLog {
             let by = by.map_or_else(|| "none".to_owned(), PersonName::initialed);
             let words = match row.event {
                 AccessKind::SessionEnded => tr!(texts, "access-ended", by),
-                _ => tr!(texts, "access-issued", by),
+                AccessKind::PasswordIssued => tr!(texts, "access-issued", by),
+                _ => tr!(texts, "access-by", by),
             };
             return (words.into_owned(), Role::Muted);
         };

@@ -11,9 +11,10 @@ use crate::ui::layer::{Cx, Outcome, PopupResult};
 use crate::ui::list::{Column, ListScreen, ListSource, Seen, Width};
 use crate::ui::messages;
 use crate::ui::popup::ask::{Answer, Ask};
+use crate::ui::route::Route;
 use crate::ui::screen::whole_row;
 use journal::PersonId;
-use journal::regulation::Forbidden;
+use journal::regulation::{Forbidden, Permission};
 use journal::view::AccountRow;
 use offline::{ListKey, ListPage};
 
@@ -85,7 +86,7 @@ impl ListSource for Accounts {
     }
 
     fn actions(&self) -> &'static [Action] {
-        &[Action::IssuePassword]
+        &[Action::IssuePassword, Action::ReportBreach]
     }
 
     /// An administrator begins here, and the directories are the other half of the work.
@@ -130,6 +131,9 @@ impl ListSource for Accounts {
         }
         let rows = self.rows(cx.desk);
         let row = rows.into_iter().find(|row| Some(&row.person) == at);
+        if let (Action::ReportBreach, Some(row), true) = (action, row, is_told(cx.desk)) {
+            return Outcome::Go(Route::ReportBreach(Some(row.person)));
+        }
         let (Action::IssuePassword, Some(row)) = (action, row) else {
             return Outcome::Ignored;
         };
@@ -157,6 +161,11 @@ impl ListSource for Accounts {
     fn empty(&self, _desk: &Desk, texts: &Texts) -> String {
         texts.get("no-accounts").into_owned()
     }
+}
+
+/// Whether whoever sits here reports what others say by telephone.
+fn is_told(desk: &Desk) -> bool {
+    desk.has(Permission::SettleBreaches)
 }
 
 /// Refused by right; the clause says to whom it is given.

@@ -12,7 +12,7 @@ use crate::ui::messages;
 use crate::ui::route::Route;
 use crate::ui::screen::whole_row;
 use journal::view::{Late, Logged};
-use journal::{PupilId, SheetId};
+use journal::{Ground, PupilId, SheetId};
 use offline::{ListKey, ListPage};
 use protocol::SheetLog;
 use std::borrow::Cow;
@@ -142,7 +142,11 @@ impl ListSource for History {
     }
 
     fn has_detail(&self, row: &Logged, desk: &Desk) -> bool {
-        row.late.is_some() || row.in_time_by_device || made(row, desk).is_some()
+        row.void.is_some()
+            || is_back(row)
+            || row.late.is_some()
+            || row.in_time_by_device
+            || made(row, desk).is_some()
     }
 
     /// When it was made, and what is said of the time.
@@ -152,12 +156,17 @@ impl ListSource for History {
         let late = row.late.as_ref().map(|late| words_of_late(late, seen));
         let doubt = row.in_time_by_device;
         let doubt = doubt.then(|| seen.texts.get("history-by-device").into_owned());
-        let role = if late.is_some() {
+        let void = row.void.map(|at| {
+            let at = messages::moment(at, seen.desk);
+            tr!(seen.texts, "history-void", at).into_owned()
+        });
+        let back = is_back(row).then(|| seen.texts.get("history-back").into_owned());
+        let role = if late.is_some() || void.is_some() {
             Role::Warning
         } else {
             Role::Muted
         };
-        let parts = [made, late, doubt];
+        let parts = [void, back, made, late, doubt];
         (
             parts.into_iter().flatten().collect::<Vec<_>>().join("; "),
             role,
@@ -177,6 +186,11 @@ impl ListSource for History {
             String::new()
         }
     }
+}
+
+/// Whether it brought back what stood before changes that are void.
+fn is_back(row: &Logged) -> bool {
+    matches!(row.change.ground, Some(Ground::Breach { .. }))
 }
 
 /// When it was made, if that is not when it was received.

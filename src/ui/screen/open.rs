@@ -10,6 +10,9 @@ use crate::ui::popup::reading::Reading;
 use crate::ui::route::{Named, Route};
 use crate::ui::screen::access_log::AccessLogScreen;
 use crate::ui::screen::accounts::AccountsScreen;
+use crate::ui::screen::breach_report::ReportForm;
+use crate::ui::screen::breach_writes::BreachWrites;
+use crate::ui::screen::breaches::BreachesScreen;
 use crate::ui::screen::cards::{CardsOfSome, ClassCardsScreen};
 use crate::ui::screen::gaps::GapsScreen;
 use crate::ui::screen::history::History;
@@ -56,6 +59,11 @@ pub const NAMED: &[Named] = &[
         name: "open-sessions",
         route: Route::List(ListKey::Sessions),
         whose: Permission::OwnAccount,
+    },
+    Named {
+        name: "open-breaches",
+        route: Route::List(ListKey::Breaches),
+        whose: Permission::ReadBreaches,
     },
     Named {
         name: "open-setup",
@@ -132,6 +140,8 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::Accounts => Box::new(AccountsScreen::default()),
                 ListKey::AccessLog => Box::new(AccessLogScreen::default()),
                 ListKey::Sessions => Box::new(SessionsScreen::default()),
+                ListKey::Breaches => Box::new(BreachesScreen::default()),
+                ListKey::Breach(id) => Box::new(BreachWrites::of(id)),
                 ListKey::Register => Box::new(DirectoriesScreen::default()),
                 ListKey::Records(kind) => Box::new(Records::of(kind, cx.desk, cx.texts)),
                 ListKey::RecordLog(at) => Box::new(RecordHistory::of(at)),
@@ -180,6 +190,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
         Route::Import(kind) => Box::new(Import::of(kind)),
         Route::Rights => Box::new(Rights::screen(cx.texts)),
         Route::Password => Box::new(Password::wished()),
+        Route::ReportBreach(person) => Box::new(ReportForm::of(person)),
     }
 }
 

@@ -5,10 +5,11 @@
 use chrono::NaiveDate;
 use journal::register::{RecordKind, RecordRef, Register};
 use journal::view::{
-    AccessLogPage, AccountsPage, CardsOf, CardsPage, GapsPage, JournalsPage, MovementPage,
-    PopulationPage, RecordLog, RecordsPage, RegisterPage, SessionsPage, SetupPage, UngroupedPage,
+    AccessLogPage, AccountsPage, BreachPage, BreachesPage, CardsOf, CardsPage, GapsPage,
+    JournalsPage, MovementPage, PopulationPage, RecordLog, RecordsPage, RegisterPage, SessionsPage,
+    SetupPage, UngroupedPage,
 };
-use journal::{PeriodId, SheetId};
+use journal::{BreachId, PeriodId, SheetId};
 use protocol::SheetLog;
 
 macro_rules! lists {
@@ -55,6 +56,10 @@ lists! {
     AccessLog of AccessLogPage;
     /// «Кто вошёл»: the sessions that one may see.
     Sessions of SessionsPage;
+    /// «Утечки паролей»: the reports of sign-in data that got known.
+    Breaches of BreachesPage;
+    /// What was written under one of them.
+    Breach(BreachId) of BreachPage;
     /// «Справочники»: the kinds of records that one may read.
     Register of RegisterPage;
     /// The records of a kind, and the register as far as they show it.
@@ -88,6 +93,8 @@ impl ListKey {
             Self::Accounts => "accounts".to_owned(),
             Self::AccessLog => "access-log".to_owned(),
             Self::Sessions => "sessions".to_owned(),
+            Self::Breaches => "breaches".to_owned(),
+            Self::Breach(id) => format!("breaches/{id}"),
             Self::Register => "register".to_owned(),
             Self::Setup => "setup".to_owned(),
             Self::Movement => "movement".to_owned(),
@@ -109,6 +116,7 @@ impl ListKey {
             Self::SheetLog(_) => "sheet-log".to_owned(),
             Self::RecordLog(_) => "record-log".to_owned(),
             Self::Population(_) => "population".to_owned(),
+            Self::Breach(_) => "breach".to_owned(),
             Self::Cards(_) => "cards".to_owned(),
             _ => self.path(),
         }
@@ -124,10 +132,11 @@ impl ListKey {
 
     /// Where the pages are that name a whole school's accounts or tell what people did: patterns of
     /// their paths. Nobody needs them without a network, so they go with the session.
-    pub(crate) const OF_PERSONS: [&str; 8] = [
+    pub(crate) const OF_PERSONS: [&str; 9] = [
         "accounts",
         "access-log",
         "sessions",
+        "breaches*",
         "register/*/*/log",
         "movement",
         "ungrouped",
@@ -140,7 +149,12 @@ impl ListKey {
     pub(crate) fn may_be_old_unsaid(self) -> bool {
         matches!(
             self,
-            Self::Accounts | Self::AccessLog | Self::Sessions | Self::Setup
+            Self::Accounts
+                | Self::AccessLog
+                | Self::Sessions
+                | Self::Breaches
+                | Self::Breach(_)
+                | Self::Setup
         )
     }
 }

@@ -5,7 +5,9 @@ use futures_util::future::LocalBoxFuture;
 use journal::register::{Amended, GestureOutcome};
 use journal::view::{Logged, Rules, SessionRow};
 use journal::{GestureId, PersonId, SheetId};
-use offline::{Failure, FeedEvent, FeedEvents, Fetched, PageKey, Transport};
+use offline::{
+    BreachAnswer, BreachAsk, Failure, FeedEvent, FeedEvents, Fetched, PageKey, Transport,
+};
 use protocol::{
     Amend, ChangePassword, Code, FeedPage, IssuedPassword, Problem, Push, Pushed, ServerInfo,
     SignIn, SignedIn, UndoGesture, WholeGesture,
@@ -177,6 +179,12 @@ impl Transport for Link {
 
     fn end_session(&self, _token: SecretString, _session: SessionRow) -> Answer<'_, ()> {
         Box::pin(self.carry("end session".to_owned(), || {
+            Err(Failure::Problem(Box::new(Problem::new(Code::Forbidden))))
+        }))
+    }
+
+    fn breach(&self, _token: SecretString, _ask: BreachAsk) -> Answer<'_, BreachAnswer> {
+        Box::pin(self.carry("breach".to_owned(), || {
             Err(Failure::Problem(Box::new(Problem::new(Code::Forbidden))))
         }))
     }
