@@ -29,3 +29,4 @@ mod session_ends;
 mod sessions;
 mod sign_out;
 mod stopping;
+mod texts;
