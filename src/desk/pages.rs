@@ -123,11 +123,12 @@ impl Spot<'_> {
     /// How a person stands to the sheet, on a day: what the page says of all of it, by the sheet's
     /// day.
     pub fn relation_of(&self, person: PersonId, on: NaiveDate) -> Relation {
-        let own = self.teachings.iter().filter(|one| one.teacher == person);
-        let mut own = own.map(Appointment::days).peekable();
-        if own.peek().is_none() || !(self.relation.own_journal || self.relation.taught) {
+        // Without them the page is one that was kept before it told them.
+        if self.teachings.is_empty() {
             return self.relation;
         }
+        let own = self.teachings.iter().filter(|one| one.teacher == person);
+        let own = own.map(Appointment::days);
         let occasion = self.sheet.occasion();
         let day = occasion.days().1;
         let stands = occasion.lesson().is_some_and(|it| it.teacher == person);

@@ -136,6 +136,32 @@ fn who_teaches_on_other_days_is_told_on_which_and_who_writes(
     assert!(stage.entered.is_empty());
 }
 
+/// A class teacher sees the journals of others of the own class, and keeps there the lessons that are
+/// given in another's place, as on the screen of the lesson.
+#[test]
+fn a_class_teacher_keeps_a_lesson_of_another_in_the_journal_too() {
+    let mut stage = Stage::new(Language::Ru, (80, 24), lesson_screen());
+    let mut page = PAGES.journal.clone();
+    page.relation = Relation {
+        class_teacher: true,
+        taught: false,
+        ..TAUGHT
+    };
+    page.teachings = vec![appointment(PersonId(77), "Лебедева", (None, None))];
+    let mut own = Vec::new();
+    for (nth, sheet) in (0..).zip(&mut page.grid.sheets) {
+        let given = nth == 0;
+        sheet.lesson.teacher = if given { teacher() } else { PersonId(77) };
+        own.push((sheet.lesson.id, given));
+    }
+    stage.desk.pages.lessons.clear();
+    stage.desk.pages.journals.insert(page.journal, page);
+    for (lesson, given) in own {
+        let access = stage.desk.access(lesson);
+        assert_eq!(access == Some(Access::Keeps), given, "{lesson}: {access:?}");
+    }
+}
+
 /// Between two appointments of one's own, of which one goes on.
 #[test]
 fn a_day_between_is_told_by_its_date() {
