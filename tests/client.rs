@@ -115,6 +115,8 @@ mod undone;
 mod unfilled;
 #[path = "client/ungrouped.rs"]
 mod ungrouped;
+#[path = "client/verdicts.rs"]
+mod verdicts;
 #[path = "client/ways.rs"]
 mod ways;
 #[path = "client/what_stays.rs"]
