@@ -30,3 +30,4 @@ mod sessions;
 mod sign_out;
 mod stopping;
 mod texts;
+mod windows;
