@@ -15,6 +15,8 @@ mod breach;
 mod chance;
 pub mod client;
 #[cfg(feature = "server")]
+mod coverage;
+#[cfg(feature = "server")]
 mod cut_short;
 #[cfg(feature = "server")]
 mod database;

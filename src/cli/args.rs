@@ -1,5 +1,9 @@
 //! The commands and their flags. Their words are in Fluent: see `wording`.
 
+mod regulations;
+
+pub use regulations::*;
+
 #[cfg(feature = "server")]
 mod breach;
 #[cfg(feature = "server")]
@@ -396,35 +400,6 @@ pub enum KeysFormat {
     Text,
     /// For a page.
     Markdown,
-}
-
-/// `zhurnal regulation`.
-#[derive(Debug, Args)]
-pub struct RegulationArgs {
-    /// What is asked of it.
-    #[command(subcommand)]
-    pub does: RegulationDoes,
-}
-
-/// What is asked of a regulation.
-#[derive(Debug, Subcommand)]
-pub enum RegulationDoes {
-    /// Its values, each with the words of its clause.
-    Show(ShownRegulation),
-}
-
-/// `zhurnal regulation show`.
-#[derive(Debug, Args)]
-pub struct ShownRegulation {
-    /// The profile; none: all that are shipped.
-    #[arg(value_name = "ID", conflicts_with = "file")]
-    pub id: Option<String>,
-    /// A profile of one's own.
-    #[arg(long, value_name = "FILE")]
-    pub file: Option<PathBuf>,
-    /// How it is written.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: KeysFormat,
 }
 
 /// `zhurnal completions`.

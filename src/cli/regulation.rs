@@ -1,6 +1,10 @@
 //! `zhurnal regulation show`: every value of a profile with its clause and the clause's own words.
 
+#[cfg(feature = "server")]
+use super::args::CoverageArgs;
 use super::args::{GlobalArgs, KeysFormat, RegulationArgs, RegulationDoes, ShownRegulation};
+#[cfg(feature = "server")]
+use super::coverage;
 use super::setup::Setup;
 use crate::i18n::Texts;
 use crate::tr;
@@ -19,20 +23,34 @@ const WIDTH: u16 = 76;
 pub fn command(global: &GlobalArgs, args: &RegulationArgs) -> anyhow::Result<ExitCode> {
     let setup = Setup::named(global)?;
     setup.notes.whole().for_each(super::tell);
-    let RegulationDoes::Show(asked) = &args.does;
+    match &args.does {
+        RegulationDoes::Show(asked) => shown(asked, &setup.texts),
+        #[cfg(feature = "server")]
+        RegulationDoes::Coverage(asked) => covered(asked, &setup.texts),
+    }
+}
+
+#[cfg(feature = "server")]
+fn covered(asked: &CoverageArgs, texts: &Texts) -> anyhow::Result<ExitCode> {
+    let profiles = named(asked.regulation.as_deref(), texts)?;
+    super::print(&coverage::told(&profiles, asked.format, texts))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn shown(asked: &ShownRegulation, texts: &Texts) -> anyhow::Result<ExitCode> {
     let mut out = String::new();
     if asked.format == KeysFormat::Markdown {
         let (title, how) = (
-            setup.texts.get("regulation-page"),
-            setup.texts.get("regulation-page-how"),
+            texts.get("regulation-page"),
+            texts.get("regulation-page-how"),
         );
         let _ = writeln!(out, "# {title}\n\n{how}");
     }
-    for profile in profiles(asked, &setup.texts)? {
+    for profile in profiles(asked, texts)? {
         let values = profile.values()?;
         match asked.format {
-            KeysFormat::Text => show(&profile, &values, &mut out, &setup.texts),
-            KeysFormat::Markdown => tabulate(&profile, &values, &mut out, &setup.texts),
+            KeysFormat::Text => show(&profile, &values, &mut out, texts),
+            KeysFormat::Markdown => tabulate(&profile, &values, &mut out, texts),
         }
     }
     super::print(&out)?;
@@ -43,12 +61,17 @@ fn profiles(asked: &ShownRegulation, texts: &Texts) -> anyhow::Result<Vec<Regula
     if let Some(path) = &asked.file {
         return Ok(vec![read(path, texts)?]);
     }
-    let Some(id) = &asked.id else {
+    named(asked.id.as_deref(), texts)
+}
+
+/// The profile of a name; without one all that are shipped.
+fn named(id: Option<&str>, texts: &Texts) -> anyhow::Result<Vec<Regulation>> {
+    let Some(id) = id else {
         let shipped = Regulation::shipped_ids().filter_map(Regulation::shipped);
         return Ok(shipped.collect());
     };
     let known = Regulation::shipped_ids().collect::<Vec<_>>().join(", ");
-    let unknown = || tr!(texts, "regulation-unknown", id = id.as_str(), known).into_owned();
+    let unknown = || tr!(texts, "regulation-unknown", id, known).into_owned();
     let profile = Regulation::shipped(id).with_context(unknown)?;
     Ok(vec![profile])
 }

@@ -10,8 +10,9 @@ use std::fs;
 use std::path::Path;
 
 /// Keys that are put together at run time, by their beginnings.
-const BUILT_AT_RUN_TIME: [&str; 22] = [
+const BUILT_AT_RUN_TIME: [&str; 23] = [
     "breach-fate-",
+    "coverage-group-",
     "lack-",
     "withheld-",
     "record-",

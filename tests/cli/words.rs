@@ -127,6 +127,46 @@ fn the_page_of_the_regulations_is_what_the_program_prints() {
 }
 
 #[test]
+fn the_page_of_the_coverage_is_what_the_program_prints() {
+    let page = include_str!("../../docs/coverage.md");
+    let shown = Home::speaking("en_US.UTF-8")
+        .run(["regulation", "coverage", "--format", "markdown"])
+        .with(0)
+        .out;
+    // Of half a megabyte the first lines that differ are enough.
+    let mut differ = shown
+        .lines()
+        .zip(page.lines())
+        .filter(|(is, was)| is != was);
+    assert_eq!(differ.next(), None, "print docs/coverage.md anew");
+    assert!(shown == page, "print docs/coverage.md anew");
+}
+
+#[test]
+fn of_one_regulation_what_works_and_what_is_to_come_is_told() {
+    let shown = Home::new()
+        .run(["regulation", "coverage", "--regulation", "krasnozavodsk-1"])
+        .with(0)
+        .out;
+    for words in [
+        "krasnozavodsk-1 · Регламент МБОУ СОШ № 1, Краснозаводск",
+        "\nПосещаемость\nРаботает: ",
+        "«",
+        "    crates/offline/tests/it/lesson.rs::a_lesson_without_network_arrives_afterwards",
+    ] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
+    assert!(!shown.contains("SGO154"), "{shown}");
+    let asked = ["regulation", "coverage", "--regulation", "sgo-155"];
+    let ended = Home::new().run(asked).with(1);
+    assert!(
+        ended.err.contains("Регламента «sgo-155» нет."),
+        "{}",
+        ended.err
+    );
+}
+
+#[test]
 fn a_regulation_is_shown_with_the_words_of_its_clauses() {
     let shown = Home::new()
         .run(["regulation", "show", "sgo-154"])

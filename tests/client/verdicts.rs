@@ -279,10 +279,9 @@ fn said(desk: &Desk, change: &Change, tally: &mut Tally) -> Said {
 fn agrees(said: &Said, outcome: &ChangeOutcome) -> bool {
     match (said, outcome) {
         (Said::Judged(said), ChangeOutcome::Applied { verdict, .. }) => said == verdict,
-        (Said::Judged(said), ChangeOutcome::Refused { problem }) => match problem {
-            ChangeRefusal::Judged { verdict } => said == verdict,
-            _ => false,
-        },
+        (Said::Judged(said), ChangeOutcome::Refused { problem }) => {
+            matches!(problem, ChangeRefusal::Judged { verdict } if said == verdict)
+        }
         (Said::Impossible, ChangeOutcome::Refused { problem }) => {
             matches!(problem, ChangeRefusal::Invalid { .. })
         }

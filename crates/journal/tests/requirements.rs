@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const TABLE: &str = include_str!("../../../docs/requirements.tsv");
+/// What is asked for, with its regulation, clause, group and words.
+const ASKED: &str = include_str!("../data/requirements.tsv");
 
 /// A row: a requirement, how it stands, the tests that show it, what is missing.
 struct Row<'t> {
@@ -68,6 +70,28 @@ fn every_requirement_stands_once_with_tests_that_are_there_or_with_what_is_missi
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_table_has_a_row_of_each_requirement_in_the_order_of_the_documents() {
+    let mut lines = ASKED.lines();
+    let head = "id\tregulation\tclause\tgroup\tactor\trequirement\twords";
+    assert_eq!(lines.next(), Some(head));
+    let shipped: BTreeSet<_> = journal::Regulation::shipped_ids().collect();
+    let mut asked = Vec::new();
+    for line in lines {
+        let [id, regulation, clause, group, actor, requirement, words] =
+            line.split('\t').collect::<Vec<_>>()[..]
+        else {
+            panic!("seven columns a row: {line}")
+        };
+        let says = [clause, group, actor, requirement, words];
+        assert!(says.iter().all(|cell| !cell.is_empty()), "{line}");
+        assert!(shipped.contains(regulation), "{line}");
+        asked.push(id);
+    }
+    let judged = TABLE.lines().skip(1).filter_map(row).map(|row| row.id);
+    assert_eq!(judged.collect::<Vec<_>>(), asked);
 }
 
 /// Whether a source has a test of that name: a function that is marked as one, or that a macro runs

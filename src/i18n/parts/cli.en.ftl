@@ -25,6 +25,7 @@ cli-usage-doctor = zhurnal doctor [OPTIONS]
 cli-usage-keys = zhurnal keys [OPTIONS]
 cli-usage-regulation = zhurnal regulation WHAT …
 cli-usage-regulation-show = zhurnal regulation show [PROFILE] [OPTIONS]
+cli-usage-regulation-coverage = zhurnal regulation coverage [OPTIONS]
 cli-usage-completions = zhurnal completions SHELL
 cli-usage-man = zhurnal man [COMMAND]
 
@@ -46,6 +47,7 @@ cli-command-doctor = What is wrong and what to do: terminal, configuration, serv
 cli-command-keys = All keys by the place where they work.
 cli-command-regulation = The rules of the schools' regulations.
 cli-command-regulation-show = Every value of a regulation with its clause and the clause's own words; without a name, of all five.
+cli-command-regulation-coverage = What a regulation asks for: what works and which test shows it, what is to come and why, what is a duty of people.
 cli-command-completions = Completions for a shell: bash, elvish, fish, powershell, zsh.
 cli-command-man = The manual page (roff) of the program or of one command.
 
@@ -83,6 +85,7 @@ cli-arg-json = For programs.
 cli-arg-format = How it looks: text for a terminal (the default), markdown for a page.
 cli-arg-regulation-show-id = The regulation: sergiev-posad-14, krasnozavodsk-1, sgo-154, epos-ohansk-1 or solo-kommunar-2.
 cli-arg-regulation-show-file = A file with a regulation of one's own: if it has a mistake, the line is named.
+cli-arg-regulation = One regulation alone: sergiev-posad-14, krasnozavodsk-1, sgo-154, epos-ohansk-1 or solo-kommunar-2.
 cli-arg-shell = The shell: bash, elvish, fish, powershell, zsh.
 cli-arg-page = The command that the page is about.
 

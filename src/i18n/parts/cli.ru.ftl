@@ -25,6 +25,7 @@ cli-usage-doctor = zhurnal doctor [ПАРАМЕТРЫ]
 cli-usage-keys = zhurnal keys [ПАРАМЕТРЫ]
 cli-usage-regulation = zhurnal regulation ЧТО …
 cli-usage-regulation-show = zhurnal regulation show [РЕГЛАМЕНТ] [ПАРАМЕТРЫ]
+cli-usage-regulation-coverage = zhurnal regulation coverage [ПАРАМЕТРЫ]
 cli-usage-completions = zhurnal completions ОБОЛОЧКА
 cli-usage-man = zhurnal man [КОМАНДА]
 
@@ -46,6 +47,7 @@ cli-command-doctor = Что не в порядке и что с этим дел�
 cli-command-keys = Все клавиши по местам, где они действуют.
 cli-command-regulation = Правила регламентов школ.
 cli-command-regulation-show = Все значения регламента, у каждого пункт и его слова; без имени — всех пяти.
+cli-command-regulation-coverage = Чего требует регламент: что работает и какой проверкой это показано, что ещё будет и почему, что остаётся делом людей.
 cli-command-completions = Дополнение команд для оболочки: bash, elvish, fish, powershell, zsh.
 cli-command-man = Страница руководства (roff) программы или одной команды.
 
@@ -83,6 +85,7 @@ cli-arg-json = Ответ для программ.
 cli-arg-format = Вид: text — для терминала (по умолчанию), markdown — для страницы.
 cli-arg-regulation-show-id = Регламент: sergiev-posad-14, krasnozavodsk-1, sgo-154, epos-ohansk-1 или solo-kommunar-2.
 cli-arg-regulation-show-file = Файл своего регламента: если в нём ошибка, будет названа строка.
+cli-arg-regulation = Только один регламент: sergiev-posad-14, krasnozavodsk-1, sgo-154, epos-ohansk-1 или solo-kommunar-2.
 cli-arg-shell = Оболочка: bash, elvish, fish, powershell, zsh.
 cli-arg-page = Команда, о которой страница.
 
