@@ -151,7 +151,7 @@ fn of_one_regulation_what_works_and_what_is_to_come_is_told() {
     for words in [
         "krasnozavodsk-1 · Регламент МБОУ СОШ № 1, Краснозаводск",
         "\nПосещаемость\nРаботает: ",
-        "«",
+        "Работает · 2.3(3) [KZ1-2.3g]: «каждый учебный день",
         "    crates/offline/tests/it/lesson.rs::a_lesson_without_network_arrives_afterwards",
     ] {
         assert!(shown.contains(words), "{words}\n{shown}");
