@@ -65,7 +65,12 @@ fn a_refused_key_leads_to_a_request_and_the_decision_replaces_the_mark() {
     teacher.send("\x1bw");
     teacher.wait_for("Заявки учителей › новая запись", LIMIT);
     let form = teacher.wait_for("1 четверть", LIMIT);
-    for filled in ["Орлова Татьяна", "Алгебра", "исправить отметки", "Абрамов Илья"] {
+    for filled in [
+        "Орлова Татьяна",
+        "Алгебра",
+        "исправить отметки",
+        "Абрамов Илья",
+    ] {
         assert!(form.contains(filled), "{filled}\n{form}");
     }
     teacher.wait_for("Заявка заполнена. Осталось написать причину", LIMIT);

@@ -30,8 +30,7 @@ pub(crate) fn contract() -> Routes {
     use Permission::{
         AmendRegister, Anyone, EndSessions, FollowFeed, IssuePassword, OpenLessons, OpenToday,
         OwnAccount, ReadAccessLog, ReadAccounts, ReadBreaches, ReadLog, ReadMovement,
-        ReadRecordLog, ReadRegister, ReadSetup, ReportBreach, SendChanges,
-        SettleBreaches,
+        ReadRecordLog, ReadRegister, ReadSetup, ReportBreach, SendChanges, SettleBreaches,
     };
     Routes::default()
         .add(Anyone, || routes!(server_info::server))

@@ -241,3 +241,51 @@ async fn a_granted_request_opens_the_journal_to_who_asked() {
     let over = push(&mut teacher, grade(Some(4), 5)).await;
     assert_eq!(refusal(&over).0, Code::RefusedByRegulation);
 }
+
+/// SGO154P-1.5.12d to h: class, subject and day are of the teacher's own, nothing of it is left out, and
+/// the day is held against the period.
+#[tokio::test]
+async fn a_note_that_lacks_something_is_not_taken() {
+    let server = server("sgo-154");
+    let pen = server.pen();
+    let teacher = server.signed_in("orlova").await;
+    let without = |change: fn(&mut RequestRecord)| {
+        let mut one = request(&pen, 7, Asks::Correction);
+        if let Some(Record::Request(record)) = &mut one.wanted {
+            change(record);
+        }
+        one
+    };
+    for lacks in [
+        without(|it| it.reason.clear()),
+        without(|it| it.day = chrono::NaiveDate::default()),
+        without(|it| it.journal = journal::JournalId(0)),
+    ] {
+        let outcome = amend(&teacher, lacks).await;
+        assert!(
+            matches!(outcome, AmendmentOutcome::Refused { .. }),
+            "{outcome:?}"
+        );
+    }
+    for of_others in [
+        without(|it| it.journal = fixture::PHYSICS),
+        without(|it| it.teacher = fixture::SOKOLOVA),
+    ] {
+        let outcome = amend(&teacher, of_others).await;
+        assert!(
+            matches!(outcome, AmendmentOutcome::Forbidden { .. }),
+            "{outcome:?}"
+        );
+    }
+    written(&teacher, without(|it| it.day = fixture::date(2026, 9, 1))).await;
+    let mut early = line(&pen, 7, 1);
+    if let Some(Record::RequestLine(line)) = &mut early.wanted {
+        line.period = fixture::QUARTER;
+    }
+    let outcome = amend(&teacher, early).await;
+    assert!(
+        matches!(outcome, AmendmentOutcome::Refused { .. }),
+        "{outcome:?}"
+    );
+    written(&teacher, line(&pen, 7, 1)).await;
+}

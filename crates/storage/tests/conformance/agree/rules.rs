@@ -159,32 +159,7 @@ fn wrong_alone(state: &State, at: RecordRef, record: &Record) -> Vec<&'static st
                 "is tried the second time first",
             );
         }
-        Record::RuleValue(it) => {
-            let counted = ["after-last-lesson", "days", "working-days", "months"];
-            let word = serde_json::to_value(it.form).unwrap();
-            let form = word.as_str().unwrap();
-            ask(
-                counted.contains(&form) == it.count.is_some(),
-                "has another count",
-            );
-            let has_hour = form.starts_with("lesson-hour");
-            ask(has_hour != it.hour.is_empty(), "has another hour");
-            let time = chrono::NaiveTime::parse_from_str(&it.hour, "%H:%M");
-            ask(!has_hour || time.is_ok(), "has no hour");
-            let is_window = matches!(it.rule, Rule::EntryWindow | Rule::CorrectionWindow);
-            let is_period = it.rule == Rule::PeriodMarks;
-            let in_days = ["days", "working-days", "months"].contains(&form);
-            let fits = if form == "without-end" {
-                is_window
-            } else {
-                in_days || !is_period
-            };
-            ask(fits, "is no such term");
-            let twins = state.iter().filter(|(other, record)| {
-                **other != at && matches!(record, Record::RuleValue(two) if two.rule == it.rule)
-            });
-            ask(twins.count() == 0, "is set twice");
-        }
+        Record::RuleValue(it) => wrong_rule(state, at, it, &mut ask),
         Record::Unlock(it) => ask(it.starts <= it.ends, "ends before it starts"),
         Record::Slip(it) => {
             let fits = it.signed.is_none_or(|signed| it.given <= signed);
@@ -224,6 +199,38 @@ fn wrong_alone(state: &State, at: RecordRef, record: &Record) -> Vec<&'static st
         }
     }
     wrong
+}
+
+fn wrong_rule(
+    state: &State,
+    at: RecordRef,
+    it: &RuleValueRecord,
+    ask: &mut dyn FnMut(bool, &'static str),
+) {
+    let counted = ["after-last-lesson", "days", "working-days", "months"];
+    let word = serde_json::to_value(it.form).unwrap();
+    let form = word.as_str().unwrap();
+    ask(
+        counted.contains(&form) == it.count.is_some(),
+        "has another count",
+    );
+    let has_hour = form.starts_with("lesson-hour");
+    ask(has_hour != it.hour.is_empty(), "has another hour");
+    let time = chrono::NaiveTime::parse_from_str(&it.hour, "%H:%M");
+    ask(!has_hour || time.is_ok(), "has no hour");
+    let is_window = matches!(it.rule, Rule::EntryWindow | Rule::CorrectionWindow);
+    let is_period = it.rule == Rule::PeriodMarks;
+    let in_days = ["days", "working-days", "months"].contains(&form);
+    let fits = if form == "without-end" {
+        is_window
+    } else {
+        in_days || !is_period
+    };
+    ask(fits, "is no such term");
+    let twins = state.iter().filter(|(other, record)| {
+        **other != at && matches!(record, Record::RuleValue(two) if two.rule == it.rule)
+    });
+    ask(twins.count() == 0, "is set twice");
 }
 
 fn wrong_order(
