@@ -6,12 +6,13 @@ use super::{AtServer, ReadSheet, Sheets, gesture, read};
 use crate::i18n::{Language, Texts};
 use crate::tr;
 use chrono::NaiveDate;
-use journal::register::table::{Consents, TablePlan};
+use journal::register::table::{Consents, HeadedSheet, TablePlan};
 use journal::register::{Effect, GestureFate, GestureOutcome, RecordKind, RecordRef, Register};
 use journal::regulation::ConsentClause;
 use journal::{GestureId, Timestamp};
 use offline::{Failure, IdSource};
 use protocol::{MAX_GESTURE, UndoGesture, WholeGesture};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Why it goes no further.
@@ -37,7 +38,7 @@ pub async fn read_aside(path: PathBuf, language: Language) -> anyhow::Result<Vec
     tokio::task::spawn_blocking(move || read(&path, &Texts::new(language))).await?
 }
 
-/// That all kinds of the file are the person's to write.
+/// That all kinds of which the file has rows are the person's to write.
 ///
 /// # Errors
 /// A sentence that names the others.
@@ -46,7 +47,9 @@ pub fn may_be_amended(
     writes: impl Fn(RecordKind) -> bool,
     texts: &Texts,
 ) -> Result<(), Halt> {
-    let barred = sheets.kinds().into_iter().filter(|kind| !writes(*kind));
+    let with_rows = sheets.of.iter().filter(|sheet| sheet.has_rows());
+    let kinds: BTreeSet<RecordKind> = with_rows.flat_map(HeadedSheet::kinds).collect();
+    let barred = kinds.into_iter().filter(|kind| !writes(*kind));
     let lists = barred.map(|kind| texts.get(&kind.described().list_key()).into_owned());
     let lists = lists.collect::<Vec<_>>().join(", ");
     if lists.is_empty() {

@@ -159,7 +159,8 @@ fn a_school_goes_through_tables_into_an_empty_base_and_out_again_byte_by_byte() 
 
     let all = second.export("all", "all.xlsx");
     let third = Office::of(&third, "admin");
-    assert_eq!(third.import(&all, &["--apply", "--agree"]).code(), Some(0));
+    let taken = third.import(&all, &["--apply", "--agree"]);
+    assert_eq!(taken.code(), Some(0), "{}", taken.err());
     let again = third.export("all", "all.xlsx");
     let read = |path: &Path| std::fs::read(path).unwrap();
     assert!(read(&all) == read(&again), "other bytes");

@@ -71,6 +71,11 @@ impl HeadedSheet {
         said.map(|(_, part)| part.kind)
     }
 
+    /// Whether a row follows the heads.
+    pub fn has_rows(&self) -> bool {
+        self.rows.iter().any(|row| row.number > self.heading.row)
+    }
+
     /// As a plan takes it.
     pub fn to_plan(&self) -> SheetToPlan<'_> {
         SheetToPlan {
