@@ -20,12 +20,6 @@ impl Register {
         matches!(decision, Some(Record::Decision(it)) if it.decided == Decided::Granted)
     }
 
-    /// Whether a request asks to replace marks.
-    pub(super) fn is_of_correction(&self, request: RequestId) -> bool {
-        let request = self.get(request.into());
-        matches!(request, Some(Record::Request(it)) if it.asks == Asks::Correction)
-    }
-
     /// That a record, the request itself or one of its lines, would become another after the request was
     /// decided upon.
     pub(super) fn kept_by_decision(
@@ -53,7 +47,7 @@ impl Register {
     /// The changes of a request's lines: where, and from what to what (SGO154P-1.5.12g).
     pub fn asked_of(&self, request: RequestId) -> Vec<(SheetId, Edit)> {
         let journal = match self.get(request.into()) {
-            Some(Record::Request(it)) => it.journal,
+            Some(Record::Request(it)) if it.asks == Asks::Correction => it.journal,
             _ => return Vec::new(),
         };
         let edits = self.lines_of(request).map(|line| {

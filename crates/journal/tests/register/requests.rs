@@ -138,7 +138,10 @@ fn a_line_that_cannot_be_meant_is_refused(
         was,
         becomes,
     });
-    let faults = register.faults(at(RecordKind::RequestLine, 1), &line);
+    let change = to(&register, at(RecordKind::RequestLine, 1), Some(line));
+    let Err(Refusal::Invalid { faults }) = checked(&register, &change) else {
+        panic!("it was taken");
+    };
     assert_eq!(
         faults
             .iter()

@@ -204,7 +204,7 @@ async fn a_write_of_a_pupil_is_refused_and_logged_once_in_ten_minutes_with_how_o
             let pushed = pupil.push(vec![pen.roll_call(RUNNING)]).await;
             assert_eq!(pushed.unwrap_err().code(), Code::Forbidden);
         }
-        let what = "write-lessons".to_owned();
+        let what = "send-changes".to_owned();
         // The regulation of this school says nothing of families.
         expected.push((name.clone(), what, None, String::new(), tries));
         assert_eq!(refusals(&server).await, expected);
@@ -318,12 +318,12 @@ async fn who_tries_a_hundred_records_has_forty_entries_and_one_that_counts_the_r
 #[tokio::test]
 async fn a_refusal_of_a_new_kind_has_its_entry_beside_any_number_of_others() {
     let server = with_standing_clock();
-    let deputy = Roles(vec![Role::Deputy]);
+    let registrar = Roles(vec![Role::Registrar]);
     let mut kinds = RecordKind::ALL.iter().copied();
     let kind = kinds
-        .find(|kind| !profile().keeps_some(&deputy, *kind))
+        .find(|kind| !profile().keeps_some(&registrar, *kind))
         .unwrap();
-    let mut api = server.signed_in(login_of(Role::Deputy)).await;
+    let mut api = server.signed_in(login_of(Role::Registrar)).await;
     let pen = server.pen();
     let removals = (1..=60).map(|id| {
         let at = kind.at(RecordId(id));
@@ -335,7 +335,7 @@ async fn a_refusal_of_a_new_kind_has_its_entry_beside_any_number_of_others() {
     let entries = log(&server).await.entries;
     let refused = entries.iter().filter_map(|entry| entry.refused.as_ref());
     let words: Vec<_> = refused.map(|refused| refused.what.word()).collect();
-    assert_eq!((words.len(), words[0]), (41, "write-lessons"));
+    assert_eq!((words.len(), words[0]), (41, "send-changes"));
     let unnamed = |entry: &&journal::view::AccessEntry| {
         entry.event == AccessKind::WriteRefused && entry.refused.is_none()
     };

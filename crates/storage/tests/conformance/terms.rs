@@ -51,6 +51,12 @@ async fn a_terms_sheet_has_no_cell_of_a_lesson(store: Case) {
     assert_eq!(outcomes, [none(), none()]);
 }
 
+/// Takes a change back, on the same day: what stands longer is replaced by request.
+pub fn taken_back(n: u64, of: &Submitted, when: &str) -> Submitted {
+    let (id, gesture) = (ChangeId(uuid(9, n)), of.change.gesture);
+    submitted(n, of.change.invert(id, gesture, at(when)))
+}
+
 fn mark_of(pupil: PupilId, old: &str, new: &str) -> Edit {
     Edit::PeriodMark {
         pupil,
@@ -69,11 +75,13 @@ async fn shown(store: &Case, person: PersonId) -> TermCells {
 
 async fn a_mark_for_a_period_is_kept_logged_and_read_back(store: Case) {
     assert!(shown(&store, ORLOVA).await.is_empty());
+    let unattested = in_term(2, AUTUMN, mark_of(BELOVA, "none", "not-attested"));
+    let back = taken_back(4, &unattested, NOW);
     let changes = vec![
         in_term(1, AUTUMN, mark_of(ABRAMOV, "none", "5")),
-        in_term(2, AUTUMN, mark_of(BELOVA, "none", "not-attested")),
+        unattested,
         in_term(3, AUTUMN, mark_of(BELOVA, "none", "4")),
-        in_term(4, AUTUMN, mark_of(BELOVA, "not-attested", "none")),
+        back,
     ];
     let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
     let stands = mark_of(BELOVA, "none", "not-attested").wanted();
@@ -125,14 +133,11 @@ async fn a_mark_taken_away_and_back_is_late_no_second_time(store: Case) {
         let sheet = AUTUMN;
         submitted(n, Change { sheet, ..change })
     };
-    let back = |n, of: &Submitted| {
-        let (id, gesture) = (ChangeId(uuid(9, n)), of.change.gesture);
-        submitted(n, of.change.invert(id, gesture, at(AFTER)))
-    };
+    let back = |n, of: &Submitted| taken_back(n, of, AFTER);
     let first = made(1, mark_of(ABRAMOV, "none", "5"));
-    let emptied = made(2, mark_of(ABRAMOV, "5", "none"));
+    let emptied = back(2, &first);
     let undone = back(3, &emptied);
-    let changes = vec![first, emptied, undone];
+    let changes = vec![first, emptied, undone.clone()];
     let outcomes = apply(&store, batch(ORLOVA, AFTER, changes)).await;
     let is_late = |outcome: &ChangeOutcome| match outcome {
         ChangeOutcome::Applied { verdict, .. } => *verdict != Verdict::OnTime,
@@ -140,7 +145,7 @@ async fn a_mark_taken_away_and_back_is_late_no_second_time(store: Case) {
     };
     let late: Vec<bool> = outcomes.iter().map(is_late).collect();
     assert_eq!(late, [true, false, false]);
-    let emptied = made(4, mark_of(ABRAMOV, "5", "none"));
+    let emptied = back(4, &undone);
     let typed_anew = made(5, mark_of(ABRAMOV, "none", "4"));
     let outcomes = apply(&store, batch(ORLOVA, AFTER, vec![emptied, typed_anew])).await;
     assert!(is_late(&outcomes[1]), "{outcomes:?}");
@@ -276,7 +281,7 @@ async fn what_a_bundle_tells_of_terms_is_there(store: Case) {
     let mut batch = batch(
         ORLOVA,
         NOW,
-        vec![in_term(1, AUTUMN, mark_of(BELOVA, "3", "2"))],
+        vec![in_term(1, AUTUMN, mark_of(BELOVA, "none", "2"))],
     );
     batch.school = SchoolId(2);
     let outcomes = apply(&store, batch).await;
@@ -295,8 +300,10 @@ async fn what_a_bundle_tells_of_terms_is_there(store: Case) {
 }
 
 async fn a_term_has_a_log_of_its_own(store: Case) {
+    let first = in_term(1, AUTUMN, mark_of(ABRAMOV, "none", "5"));
+    let back = taken_back(5, &first, NOW);
     let changes = vec![
-        in_term(1, AUTUMN, mark_of(ABRAMOV, "none", "5")),
+        first,
         now(2, roll_call()),
         in_term(3, AUTUMN, mark_of(BELOVA, "none", "4")),
         in_term(
@@ -304,7 +311,7 @@ async fn a_term_has_a_log_of_its_own(store: Case) {
             term(ALGEBRA_7B, PeriodId(1)),
             mark_of(BELOVA, "none", "3"),
         ),
-        in_term(5, AUTUMN, mark_of(ABRAMOV, "5", "4")),
+        back,
     ];
     let outcomes = apply(&store, batch(ORLOVA, NOW, changes)).await;
     assert_eq!(outcomes.len(), 5, "{outcomes:?}");
@@ -320,7 +327,7 @@ async fn a_term_has_a_log_of_its_own(store: Case) {
     let expected = [
         (13, mark_of(ABRAMOV, "none", "5")),
         (15, mark_of(BELOVA, "none", "4")),
-        (17, mark_of(ABRAMOV, "5", "4")),
+        (17, mark_of(ABRAMOV, "5", "none")),
     ];
     assert!(rows.eq(expected), "{all:?}");
     assert!(!all.more);

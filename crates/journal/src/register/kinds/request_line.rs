@@ -5,7 +5,8 @@ use crate::mark::PeriodMark;
 use crate::register::field::{InJournals, fields};
 use crate::register::value::choices;
 use crate::register::{
-    Fault, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef, Register, RequestId, Title,
+    Asks, Fault, FieldFault, FieldKind, Kind, Record, RecordKind, RecordRef, Register, RequestId,
+    Title,
 };
 use serde::{Deserialize, Serialize};
 
@@ -94,41 +95,48 @@ pub static KIND: Kind = Kind {
             Some(Record::RequestLine(line)) => now.decision(line.request).into_iter().collect(),
             _ => Vec::new(),
         },
-        confused: |gesture, at, record, _| {
-            let is_of = |it: &Record| match it {
-                Record::RequestLine(line) => Some(line.request.into()),
-                _ => None,
-            };
-            let both = [Some(record), gesture.now.get(at)].into_iter().flatten();
-            let mut requests = both.filter_map(is_of);
-            let fault = requests.find_map(|it| gesture.now.kept_by_decision(at, record, it))?;
-            Some(FieldFault::new("request", fault))
-        },
+        confused: |gesture, at, record, _| confused(gesture.now, at, record),
         ..InJournals::UNSEEN
     },
 };
 
-/// It asks for another mark than stands, one a pupil and period, and for none before its period.
+/// It asks for another mark than stands, one a pupil and period.
 fn check(register: &Register, at: RecordRef, record: &Record) -> Vec<FieldFault> {
     let Record::RequestLine(line) = record else {
         return Vec::new();
     };
-    // The day of a request is held against the periods of its marks (SGO154P-1.5.12e).
-    let early = match (
-        register.get(line.request.into()),
-        register.get(line.period.into()),
-    ) {
-        (Some(Record::Request(request)), Some(Record::Period(period))) => {
-            request.day < period.starts
-        }
-        _ => false,
-    };
-    let early = early.then(|| FieldFault::new("period", Fault::BeforePeriod));
     let same = line.was == line.becomes;
     let same = same.then(|| FieldFault::new("becomes", Fault::SameMark));
     let twin = super::twin(register, at, record, &[at::request, at::pupil, at::period]);
-    let asks = register.is_of_correction(line.request);
-    let asks = (!asks).then(|| FieldFault::new("request", Fault::NotForThat));
-    let faults = [early, same, twin, asks];
+    let faults = [same, twin];
     faults.into_iter().flatten().collect()
+}
+
+/// It stays as it was decided upon, is of a request for marks, and of no period after the day of that
+/// (SGO154P-1.5.12e).
+fn confused(now: &Register, at: RecordRef, record: &Record) -> Option<FieldFault> {
+    let of = |it: &Record| match it {
+        Record::RequestLine(line) => Some(line.request),
+        _ => None,
+    };
+    let both = [Some(record), now.get(at)].into_iter().flatten();
+    let mut requests = both.filter_map(of);
+    if let Some(fault) = requests.find_map(|it| now.kept_by_decision(at, record, it.into())) {
+        return Some(FieldFault::new("request", fault));
+    }
+    let Record::RequestLine(line) = record else {
+        return None;
+    };
+    let Some(Record::Request(request)) = now.get(line.request.into()) else {
+        return None;
+    };
+    if request.asks != Asks::Correction {
+        return Some(FieldFault::new("request", Fault::NotForThat));
+    }
+    match now.get(line.period.into()) {
+        Some(Record::Period(period)) if request.day < period.starts => {
+            Some(FieldFault::new("period", Fault::BeforePeriod))
+        }
+        _ => None,
+    }
 }

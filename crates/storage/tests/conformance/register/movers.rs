@@ -2,6 +2,7 @@
 
 use super::people::{CLASS_7A, CLASS_7B, free, line, moved, opened, order};
 use super::*;
+use crate::terms::taken_back;
 use journal::view::{Carried, JournalPage};
 
 on_both_databases!(
@@ -38,12 +39,27 @@ async fn written(
     sheet: impl Into<SheetId>,
     edit: Edit,
 ) -> ChangeOutcome {
+    let one = submitted_at(n, sheet.into(), edit);
+    sent(store, (person, 100 + n), one).await
+}
+
+fn submitted_at(n: u64, sheet: SheetId, edit: Edit) -> storage::Submitted {
     let change = change(n, MONDAY, crate::fixture::at(TAUGHT), edit);
-    let sheet = sheet.into();
-    let sent = submitted(n, Change { sheet, ..change });
+    storage::Submitted {
+        n: 1,
+        ..submitted(n, Change { sheet, ..change })
+    }
+}
+
+/// From a device of its own.
+async fn sent(
+    store: &Case,
+    (person, of): (PersonId, u64),
+    one: storage::Submitted,
+) -> ChangeOutcome {
     let batch = storage::Batch {
-        device: device(100 + n),
-        ..batch(person, TAUGHT, vec![storage::Submitted { n: 1, ..sent }])
+        device: device(of),
+        ..batch(person, TAUGHT, vec![one])
     };
     match store.apply_changes(batch).await.unwrap() {
         BatchOutcome::Stored { mut outcomes, .. } => outcomes.remove(0),
@@ -102,8 +118,12 @@ async fn marks_go_with_a_pupil_to_the_journal_that_goes_on(store: Case) {
 }
 
 async fn the_mark_for_a_period_is_given_where_the_pupil_is_at_its_end(store: Case) {
-    let early = for_quarter(BELOVA, "none", "4");
-    let early = written(&store, 1, ORLOVA, quarter(ALGEBRA_7B), early).await;
+    let early = submitted_at(1, quarter(ALGEBRA_7B), for_quarter(BELOVA, "none", "4"));
+    let away = storage::Submitted {
+        n: 2,
+        ..taken_back(3, &early, TAUGHT)
+    };
+    let early = sent(&store, (ORLOVA, 101), early).await;
     assert!(is_applied(&early), "{early:?}");
     transferred(&store, 10, "2026-11-12", CLASS_7A).await;
     let old = opened(&store, ALGEBRA_7B).await;
@@ -112,8 +132,7 @@ async fn the_mark_for_a_period_is_given_where_the_pupil_is_at_its_end(store: Cas
     let mend = for_quarter(BELOVA, "4", "5");
     let mend = written(&store, 2, ORLOVA, quarter(ALGEBRA_7B), mend).await;
     assert_eq!(mend, Invalid::NotAMember(BELOVA).into());
-    let away = for_quarter(BELOVA, "4", "none");
-    let away = written(&store, 3, ORLOVA, quarter(ALGEBRA_7B), away).await;
+    let away = sent(&store, (ORLOVA, 101), away).await;
     assert!(is_applied(&away), "{away:?}");
     let new = opened(&store, ALGEBRA_7A).await;
     assert!(new.moved.is_empty() && new.gives_term_mark(row(&new)));

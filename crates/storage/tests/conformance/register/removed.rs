@@ -1,6 +1,7 @@
 //! Records that are removed, and what keeps one from it.
 
 use super::*;
+use crate::terms::taken_back;
 
 on_both_databases!(
     the_id_of_a_removed_record_is_only_given_back_to_it,
@@ -50,11 +51,9 @@ pub fn period_mark(n: u64, when: &str, pupil: PupilId, old: &str, new: &str) -> 
 async fn a_period_with_marks_is_not_removed(store: Case) {
     let at = of(RecordKind::Period, 2);
     // What was taken back does not count.
-    let marks = vec![
-        period_mark(1, NOW, ABRAMOV, "none", "5"),
-        period_mark(2, NOW, BELOVA, "none", "4"),
-        period_mark(3, NOW, BELOVA, "4", "none"),
-    ];
+    let set = period_mark(2, NOW, BELOVA, "none", "4");
+    let back = taken_back(3, &set, NOW);
+    let marks = vec![period_mark(1, NOW, ABRAMOV, "none", "5"), set, back];
     let written = store.apply_changes(batch(ORLOVA, NOW, marks)).await;
     let BatchOutcome::Stored { outcomes, .. } = written.unwrap() else {
         panic!()
@@ -78,10 +77,9 @@ async fn a_period_with_marks_is_not_removed(store: Case) {
 
 async fn what_stood_in_a_removed_period_stays_in_its_log(store: Case) {
     let at = of(RecordKind::Period, 2);
-    let marks = vec![
-        period_mark(1, NOW, BELOVA, "none", "2"),
-        period_mark(2, NOW, BELOVA, "2", "none"),
-    ];
+    let set = period_mark(1, NOW, BELOVA, "none", "2");
+    let back = taken_back(2, &set, NOW);
+    let marks = vec![set, back];
     let written = store.apply_changes(batch(ORLOVA, NOW, marks)).await;
     assert!(matches!(written, Ok(BatchOutcome::Stored { .. })));
     let was = record(&store, at).await;
