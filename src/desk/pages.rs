@@ -2,10 +2,10 @@
 
 use super::revised::Revised;
 use chrono::{NaiveDate, NaiveTime};
-use journal::view::{Appointed, Appointment, JournalPage, LessonPage, TodayPage};
+use journal::view::{Appointed, Appointment, ClassWeekPage, JournalPage, LessonPage, TodayPage};
 use journal::{
-    Cell, Change, Content, Invalid, JournalId, LessonId, Member, Occasion, PeriodId, PersonId,
-    PersonName, PupilId, Relation, Sheet, SheetId,
+    Cell, Change, ClassId, Content, Invalid, JournalId, LessonId, Member, Occasion, PeriodId,
+    PersonId, PersonName, PupilId, Relation, Sheet, SheetId,
 };
 use offline::overlay::Overlaid;
 use offline::{Cached, ListKey, ListPage, PageKey, Writers};
@@ -20,12 +20,16 @@ pub struct Pages {
     pub lessons: BTreeMap<LessonId, LessonPage>,
     /// Open journals, each over one period.
     pub journals: Revised<BTreeMap<JournalId, JournalPage>>,
+    /// Classes through weeks, by their Mondays.
+    pub classes: BTreeMap<(ClassId, NaiveDate), ClassWeekPage>,
     /// Open pages that only the server composes.
     pub lists: BTreeMap<ListKey, ListPage>,
     /// Pages that were asked for and that the server has refused.
     pub failed: BTreeSet<PageKey>,
     /// Who else has written on the pages of lessons.
     lesson_writers: BTreeMap<LessonId, Writers>,
+    /// The same of the classes.
+    class_writers: BTreeMap<(ClassId, NaiveDate), Writers>,
     /// The same of the open journals.
     journal_writers: BTreeMap<JournalId, Writers>,
 }
@@ -78,8 +82,10 @@ impl<'a> SheetRef<'a> {
 #[expect(missing_docs, reason = "its fields say what they are")]
 pub struct Spot<'a> {
     pub sheet: SheetRef<'a>,
-    /// The pupils of its journal.
+    /// The pupils of its journal, or of the class that the page is of.
     pub members: &'a [Member],
+    /// Those of them who are taught in the lesson; none: whoever is in the list on its day.
+    taught: Option<&'a BTreeSet<PupilId>>,
     /// Who gives the lesson, where the page tells.
     giver: Option<&'a PersonName>,
     /// Whose journal it is.
@@ -99,7 +105,10 @@ impl Spot<'_> {
         let days = self.sheet.occasion().days();
         let members = self.members.iter();
         members.filter(move |member| match self.sheet {
-            SheetRef::Lesson(_) => member.belongs_within(days),
+            SheetRef::Lesson(_) => self.taught.map_or_else(
+                || member.belongs_within(days),
+                |taught| taught.contains(&member.pupil),
+            ),
             SheetRef::Term(page) => page.gives_term_mark(member),
         })
     }
@@ -123,12 +132,14 @@ impl Spot<'_> {
     /// How a person stands to the sheet, on a day: what the page says of all of it, by the sheet's
     /// day.
     pub fn relation_of(&self, person: PersonId, on: NaiveDate) -> Relation {
-        // Without them the page is one that was kept before it told them.
-        if self.teachings.is_empty() {
+        let own = self.teachings.iter().filter(|one| one.teacher == person);
+        let mut own = own.map(Appointment::days).peekable();
+        // Without any the page is one that was kept before it told them; and it may know more of how its
+        // reader stands to it than they tell.
+        let teaches = self.relation.own_journal || self.relation.taught;
+        if self.teachings.is_empty() || (own.peek().is_some() && !teaches) {
             return self.relation;
         }
-        let own = self.teachings.iter().filter(|one| one.teacher == person);
-        let own = own.map(Appointment::days);
         let occasion = self.sheet.occasion();
         let day = occasion.days().1;
         let stands = occasion.lesson().is_some_and(|it| it.teacher == person);
@@ -178,6 +189,12 @@ impl Pages {
         self.journal_writers.insert(journal, read.writers);
     }
 
+    /// Shows a class through a week as it lies in the store.
+    pub fn show_class(&mut self, of: (ClassId, NaiveDate), read: Cached<ClassWeekPage>) {
+        self.classes.insert(of, read.page);
+        self.class_writers.insert(of, read.writers);
+    }
+
     /// The pupils in the list of a page, as it is shown now, and of a journal the period.
     pub fn listed(&self, page: PageKey) -> (Option<PeriodId>, Vec<Member>) {
         let listed = match page {
@@ -186,6 +203,10 @@ impl Pages {
                 .journals
                 .get(&journal)
                 .map(|page| (Some(page.period.id), &page.grid.members)),
+            PageKey::Class(class, monday) => self
+                .classes
+                .get(&(class, monday))
+                .map(|page| (None, &page.members)),
             PageKey::Today(_) | PageKey::List(_) => None,
         };
         listed.map_or_else(Default::default, |(period, members)| {
@@ -201,8 +222,9 @@ impl Pages {
         match of_lesson {
             Some(lesson) => self.lesson_writers.get(&lesson)?.get(&(sheet, cell)),
             None => {
-                let mut of_journals = self.journal_writers.values();
-                of_journals.find_map(|writers| writers.get(&(sheet, cell)))
+                let of_journals = self.journal_writers.values();
+                let mut others = of_journals.chain(self.class_writers.values());
+                others.find_map(|writers| writers.get(&(sheet, cell)))
             }
         }
     }
@@ -220,25 +242,48 @@ impl Pages {
         let of_lesson = of_lesson.map(|page| Spot {
             sheet: SheetRef::Lesson(&page.sheet),
             members: &page.members,
+            taught: None,
             giver: Some(&page.teacher),
             teachers: &[],
             teachings: &page.teachings,
             relation: page.relation,
             last_bell: page.last_bell,
         });
-        of_lesson.or_else(|| {
+        let of_journal = || {
             self.journals.values().find_map(|page| {
                 let of_term = (page.term_id() == id).then_some(SheetRef::Term(page));
                 let of_lesson = || page.grid.sheet(id.lesson()?).map(SheetRef::Lesson);
                 Some(Spot {
                     sheet: of_term.or_else(of_lesson)?,
                     members: &page.grid.members,
+                    taught: None,
                     giver: None,
                     teachers: &page.teachers,
                     teachings: &page.teachings,
                     relation: page.relation,
                     last_bell: None,
                 })
+            })
+        };
+        of_lesson
+            .or_else(of_journal)
+            .or_else(|| self.spot_of_class(id.lesson()?))
+    }
+
+    /// A lesson, from the page of a class.
+    fn spot_of_class(&self, id: LessonId) -> Option<Spot<'_>> {
+        self.classes.values().find_map(|page| {
+            let mut lessons = page.lessons.iter();
+            let lesson = lessons.find(|lesson| lesson.sheet.lesson.id == id)?;
+            Some(Spot {
+                sheet: SheetRef::Lesson(&lesson.sheet),
+                members: &page.members,
+                taught: lesson.pupils.as_ref(),
+                giver: Some(&lesson.teacher),
+                teachers: &[],
+                teachings: &[],
+                relation: lesson.relation,
+                last_bell: None,
             })
         })
     }
@@ -252,13 +297,20 @@ impl Pages {
     pub fn put(&mut self, change: &Change, by: PersonId) {
         let cell = (change.sheet, change.edit.cell());
         let of_lessons = self.lesson_writers.values_mut();
-        for writers in of_lessons.chain(self.journal_writers.values_mut()) {
+        let of_journals = self.journal_writers.values_mut();
+        for writers in of_lessons
+            .chain(of_journals)
+            .chain(self.class_writers.values_mut())
+        {
             writers.remove(&cell);
         }
         for page in self.lessons.values_mut() {
             page.put(change, by);
         }
         for page in self.journals.values_mut() {
+            page.put(change, by);
+        }
+        for page in self.classes.values_mut() {
             page.put(change, by);
         }
         if let Some(lesson) = change.sheet.lesson() {
