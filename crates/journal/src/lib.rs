@@ -22,6 +22,7 @@
 //! | [`school_years`] | to which school year a day belongs, and whether that year is over |
 //! | [`regulation`] | rights, deadlines, edit windows: data with the clause it comes from |
 
+pub mod absence;
 pub mod apply;
 pub mod attendance;
 pub mod average;
@@ -58,6 +59,7 @@ pub mod topic;
 pub mod validity;
 pub mod view;
 
+pub use absence::{ByReason, Missed, Presence};
 pub use apply::{Refused, TakesChanges};
 pub use attendance::{AbsenceReason, Attendance, Document, ReasonKind, Standing};
 pub use average::{Average, Tally};

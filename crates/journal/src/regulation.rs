@@ -42,7 +42,7 @@ pub use own_values::OF_SCHOOL;
 pub use permission::Permission;
 pub use profile::{GradesOf, PeriodMarksOpen, ProfileError, Regulation, Rights};
 pub use reasons::EnteredBy;
-pub use role_sets::{reads_all, sees};
+pub use role_sets::{reads_absences, reads_all, sees};
 pub use term::{Span, Term, TermContext, TermEvent};
 pub use values::ProfileValue;
 pub use verdict::{Clause, Verdict, WayOut};

@@ -1,11 +1,13 @@
 //! The pages people read: the model composed for one screen. What the server sends is what the
 //! client keeps.
 
+mod absences;
 mod access_log;
 mod account_list;
 mod appointment;
 mod breach;
 mod cards;
+mod class_week;
 mod journal_list;
 mod movement;
 mod record_log;
@@ -14,6 +16,7 @@ mod session_list;
 mod setup;
 mod sight;
 
+pub use absences::{AbsenceLine, AbsencesPage, AbsentClass, AbsentPage, AbsentPupil};
 pub use access_log::{
     AccessEntry, AccessKind, AccessLogPage, AccessPlace, AccessTarget, NamedJournal, NamedRecord,
     NoSuchPlace, ReadRecords, RefusedWrite,
@@ -24,6 +27,7 @@ pub use breach::{
     BreachFate, BreachPage, BreachPlace, BreachReport, BreachWrite, BreachesPage, VoidTotals,
 };
 pub use cards::{CardsOf, CardsPage};
+pub use class_week::{ClassLesson, ClassWeekPage, LedClass, week_of};
 pub use journal_list::{JournalRow, JournalsPage};
 pub use movement::{GapsPage, MovementPage, PopulationPage, UngroupedPage};
 pub use record_log::{LoggedAmendment, RecordLog};
@@ -68,6 +72,9 @@ pub struct Me {
     /// Titles of the classes whose class teacher this person is.
     #[serde(default)]
     pub class_teacher_of: Vec<String>,
+    /// The same classes, by which their pages are asked for.
+    #[serde(default)]
+    pub leads: Vec<LedClass>,
     /// The start password must be changed before anything else (SOLO2-3.2.2).
     pub must_change_password: bool,
 }

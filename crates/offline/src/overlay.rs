@@ -3,7 +3,7 @@
 //! A change that no longer fits its cell is put there all the same: it is what the person typed,
 //! and the server will say what it thinks of it.
 
-use journal::view::{JournalPage, LessonPage, TodayLesson};
+use journal::view::{ClassWeekPage, JournalPage, LessonPage, TodayLesson};
 use journal::{Attendance, Cell, Change, Content, Edit, PersonId, RollCall, Sheet, SheetId};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -49,6 +49,29 @@ impl Overlaid for JournalPage {
             SheetId::Lesson(lesson) => Some(self.grid.sheet(lesson)?.content(cell)),
             SheetId::Term { .. } => (self.term_id() == sheet).then(|| self.term.content(cell)),
         }
+    }
+}
+
+/// Says nothing of pupils of other classes: of their cells, and of those of the whole lesson, another page
+/// tells.
+impl Overlaid for ClassWeekPage {
+    fn put(&mut self, change: &Change, by: PersonId) {
+        let own = |pupil| self.members.iter().any(|member| member.pupil == pupil);
+        if change.edit.pupil().is_some_and(|pupil| !own(pupil)) {
+            return;
+        }
+        let lessons = self.lessons.iter_mut().map(|lesson| &mut lesson.sheet);
+        lessons
+            .filter(|sheet| change.sheet == sheet.lesson.id.into())
+            .for_each(|sheet| put(sheet, change, by));
+    }
+
+    fn content(&self, sheet: SheetId, cell: Cell) -> Option<Content> {
+        let pupil = cell.pupil()?;
+        let is_own = self.members.iter().any(|member| member.pupil == pupil);
+        let mut sheets = self.lessons.iter().map(|lesson| &lesson.sheet);
+        let found = sheets.find(|one| sheet == one.lesson.id.into())?;
+        is_own.then(|| found.content(cell))
     }
 }
 

@@ -10,7 +10,7 @@ mod list;
 pub use list::{ListKey, ListPage};
 
 use chrono::NaiveDate;
-use journal::{Cell, JournalId, LessonId, PeriodId, PersonName, SheetId, Timestamp};
+use journal::{Cell, ClassId, JournalId, LessonId, PeriodId, PersonName, SheetId, Timestamp};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -23,6 +23,8 @@ pub enum PageKey {
     Lesson(LessonId),
     /// «Журнал» over a period; none: the period the server takes for now.
     Journal(JournalId, Option<PeriodId>),
+    /// «Класс» through the week of a Monday.
+    Class(ClassId, NaiveDate),
     /// A page that only the server composes.
     List(ListKey),
 }
@@ -34,6 +36,7 @@ impl fmt::Display for PageKey {
             Self::Lesson(lesson) => write!(f, "lesson/{lesson}"),
             Self::Journal(journal, Some(period)) => write!(f, "journal/{journal}/{period}"),
             Self::Journal(journal, None) => write!(f, "journal/{journal}"),
+            Self::Class(class, monday) => write!(f, "class/{class}/{monday}"),
             Self::List(page) => write!(f, "list/{}", page.path()),
         }
     }
@@ -47,6 +50,7 @@ impl PageKey {
             Self::Lesson(lesson) => format!("lessons/{lesson}"),
             Self::Journal(journal, None) => format!("journals/{journal}"),
             Self::Journal(journal, Some(period)) => format!("journals/{journal}?period={period}"),
+            Self::Class(class, monday) => format!("classes/{class}/week?day={monday}"),
             Self::List(page) => page.path(),
         }
     }
@@ -64,6 +68,11 @@ impl PageKey {
         match kind {
             "today" => rest.parse().ok().map(Self::Today),
             "lesson" => rest.parse().ok().map(|id| Self::Lesson(LessonId(id))),
+            "class" => {
+                let (class, monday) = rest.split_once('/')?;
+                let class = ClassId(class.parse().ok()?);
+                Some(Self::Class(class, monday.parse().ok()?))
+            }
             "journal" => match rest.split_once('/') {
                 None => rest
                     .parse()
@@ -104,6 +113,7 @@ mod tests {
         for key in [
             PageKey::Today(date),
             PageKey::Lesson(LessonId(99_120)),
+            PageKey::Class(ClassId(5), date),
             PageKey::Journal(JournalId(7), None),
             PageKey::Journal(JournalId(7), Some(PeriodId(2))),
         ] {

@@ -1,5 +1,6 @@
 //! The handlers, a file for each thing that can be asked for.
 
+pub(crate) mod absences;
 pub(crate) mod access_log;
 pub(crate) mod account;
 pub(crate) mod accounts;

@@ -3,8 +3,8 @@
 mod document;
 
 use crate::api::{
-    access_log, account, accounts, breaches, cards, changes, events, feed, gestures, health,
-    journals, lessons, movement, openapi, server_info,
+    absences, access_log, account, accounts, breaches, cards, changes, events, feed, gestures,
+    health, journals, lessons, movement, openapi, server_info,
 };
 use crate::api::{register, rules, session_end, sessions, setup, sign_out, today};
 use crate::app::App;
@@ -29,7 +29,7 @@ use utoipa_axum::routes;
 pub(crate) fn contract() -> Routes {
     use Permission::{
         AmendRegister, Anyone, EndSessions, FollowFeed, IssuePassword, OpenLessons, OpenToday,
-        OwnAccount, ReadAccessLog, ReadAccounts, ReadBreaches, ReadLog, ReadMovement,
+        OwnAccount, ReadAbsences, ReadAccessLog, ReadAccounts, ReadBreaches, ReadLog, ReadMovement,
         ReadRecordLog, ReadRegister, ReadSetup, ReportBreach, SendChanges, SettleBreaches,
     };
     Routes::default()
@@ -57,6 +57,9 @@ pub(crate) fn contract() -> Routes {
         .add(ReadLog, || routes!(lessons::term_log))
         .add(OpenLessons, || routes!(journals::journals))
         .add(OpenLessons, || routes!(journals::journal))
+        .add(ReadAbsences, || routes!(absences::week))
+        .add(ReadAbsences, || routes!(absences::absent))
+        .add(ReadAbsences, || routes!(absences::of_pupil))
         .add(SendChanges, || routes!(changes::push))
         .add(ReadRegister, || routes!(register::kinds))
         .add(ReadRegister, || routes!(register::records))

@@ -1,5 +1,6 @@
 //! The use cases, each written once: what is asked of a database as one transaction sees it.
 
+pub mod absences;
 pub mod access_log;
 pub mod account_list;
 pub mod accounts;

@@ -3,6 +3,7 @@
 //!
 //! What a journal shows of it, and the bells of lessons, changes only together with `admin_seq`.
 
+mod class_lists;
 mod directories;
 mod groups;
 mod movers;

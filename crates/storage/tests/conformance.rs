@@ -16,6 +16,8 @@ mod pg;
 #[path = "support/stage.rs"]
 mod stage;
 
+#[path = "conformance/absences.rs"]
+mod absences;
 #[path = "conformance/access_log.rs"]
 mod access_log;
 #[path = "conformance/accounts.rs"]

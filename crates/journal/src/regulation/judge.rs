@@ -206,6 +206,7 @@ impl Regulation {
                 of_all.map(|keeper| keeper.clause.clone())
             }
             Permission::ReadMovement => self.clause_of(roles, Act::Read, RecordKind::Movement),
+            Permission::ReadAbsences => rights.reasons.clone(),
             Permission::Anyone
             | Permission::OwnAccount
             | Permission::EndSessions

@@ -4,7 +4,9 @@
 //! a person may open is decided by relations (own journal, own class), on top of this.
 
 use super::matrix::{Act, WRITES, is_somebodys, is_somebodys_of};
-use super::role_sets::{DECIDERS, LESSON_KEEPERS, LOG_READERS, MANAGEMENT, reads_all};
+use super::role_sets::{
+    DECIDERS, LESSON_KEEPERS, LOG_READERS, MANAGEMENT, reads_absences, reads_all,
+};
 use crate::person::{Role, Roles};
 use crate::register::RecordKind;
 use crate::text_form::vocabulary;
@@ -52,6 +54,8 @@ vocabulary! {
         ReadSetup = "read-setup",
         /// Read the book of movement, and how many pupils there are.
         ReadMovement = "read-movement",
+        /// Read who of one's own class, or of the school, is absent.
+        ReadAbsences = "read-absences",
     }
 }
 
@@ -101,6 +105,7 @@ impl Permission {
             Self::AmendRegister => is_somebodys(roles, WRITES),
             Self::ReadRecordLog => is_somebodys(roles, WRITES) || roles.any(LOG_READERS),
             Self::ReadSetup => roles.any(MANAGEMENT),
+            Self::ReadAbsences => roles.has(Role::Teacher) || reads_absences(roles),
             Self::ReadMovement => is_somebodys_of(roles, Act::Read, RecordKind::Movement),
         }
     }

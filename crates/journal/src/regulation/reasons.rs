@@ -32,6 +32,9 @@ pub struct EnteredBy {
     pub class_teacher: bool,
     /// What of the sheet is that one's to write.
     pub access: Access,
+    /// Whether a reason is given alone, without the absence: of an absence that nobody has seen yet it
+    /// is an announcement.
+    pub announces: bool,
 }
 
 impl EnteredBy {
@@ -39,10 +42,12 @@ impl EnteredBy {
     pub const READER: Self = Self {
         class_teacher: false,
         access: Access::Reads,
+        announces: false,
     };
 
     /// The reason that a letter gives where another stands. What the class teacher hears at an own
-    /// lesson is heard only, unless it replaces what came from outside of it; the paper stays with it.
+    /// lesson is heard only, unless it replaces what came from outside of it; the paper stays with it. On
+    /// the screen of the class it is confirmed, whoever gives the lesson.
     pub fn gives(self, kind: ReasonKind, old: Option<&AbsenceReason>) -> AbsenceReason {
         let outside = old.filter(|old| old.is_from_outside());
         let is_at_lesson = self.access == Access::Keeps;
@@ -99,14 +104,17 @@ mod tests {
     const TEACHER: EnteredBy = EnteredBy {
         class_teacher: false,
         access: Access::Keeps,
+        announces: false,
     };
     const AT_OWN_LESSON: EnteredBy = EnteredBy {
         class_teacher: true,
         access: Access::Keeps,
+        announces: false,
     };
     const CLASS_TEACHER: EnteredBy = EnteredBy {
         class_teacher: true,
         access: Access::Attendance,
+        announces: false,
     };
 
     fn ill(standing: Standing) -> AbsenceReason {

@@ -23,6 +23,12 @@ pub fn reads_all(roles: &Roles) -> bool {
     roles.any(CONTROLLERS)
 }
 
+/// Whether it is told in these roles who of the whole school is absent (EPOS1-1.2-2b): to those who
+/// manage it.
+pub fn reads_absences(roles: &Roles) -> bool {
+    roles.any(MANAGEMENT)
+}
+
 /// Whether a reader may see what stands so to the reader: journals that are or were their own,
 /// substituted lessons, all subjects of the own class; deputy and director see everything.
 pub fn sees(roles: &Roles, relation: Relation) -> bool {

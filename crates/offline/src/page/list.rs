@@ -5,19 +5,19 @@
 use chrono::NaiveDate;
 use journal::register::{RecordKind, RecordRef, Register};
 use journal::view::{
-    AccessLogPage, AccountsPage, BreachPage, BreachesPage, CardsOf, CardsPage, GapsPage,
-    JournalsPage, MovementPage, PopulationPage, RecordLog, RecordsPage, RegisterPage, SessionsPage,
-    SetupPage, UngroupedPage,
+    AbsencesPage, AbsentPage, AccessLogPage, AccountsPage, BreachPage, BreachesPage, CardsOf,
+    CardsPage, GapsPage, JournalsPage, MovementPage, PopulationPage, RecordLog, RecordsPage,
+    RegisterPage, SessionsPage, SetupPage, UngroupedPage,
 };
-use journal::{BreachId, PeriodId, SheetId};
+use journal::{BreachId, PeriodId, PupilId, SheetId};
 use protocol::SheetLog;
 
 macro_rules! lists {
-    ($($(#[$doc:meta])+ $name:ident $(($key:ty))? of $page:ty $(, $more:ty = $of:path)?;)+) => {
+    ($($(#[$doc:meta])+ $name:ident $(($($key:ty),+))? of $page:ty $(, $more:ty = $of:path)?;)+) => {
         /// Which of these pages.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum ListKey {
-            $($(#[$doc])+ $name $(($key))?,)+
+            $($(#[$doc])+ $name $(($($key),+))?,)+
         }
 
         /// One of these pages.
@@ -68,6 +68,10 @@ lists! {
     RecordLog(RecordRef) of RecordLog;
     /// «Чего не хватает школе», part by part.
     Setup of SetupPage;
+    /// «Отсутствующие» on a day; none: today.
+    Absent(Option<NaiveDate>) of AbsentPage;
+    /// What a pupil has missed over a period; none: the one the server takes for now.
+    Absences(PupilId, Option<PeriodId>) of AbsencesPage;
     /// «Книга движения».
     Movement of MovementPage;
     /// «Сколько учеников» on a day; none: today.
@@ -102,6 +106,12 @@ impl ListKey {
             Self::Gaps => "gaps".to_owned(),
             Self::Cards(None) => "cards".to_owned(),
             Self::Cards(Some(of)) => format!("cards?of={of}"),
+            Self::Absent(None) => "absent".to_owned(),
+            Self::Absent(Some(day)) => format!("absent?on={day}"),
+            Self::Absences(pupil, None) => format!("pupils/{pupil}/absences"),
+            Self::Absences(pupil, Some(period)) => {
+                format!("pupils/{pupil}/absences?period={period}")
+            }
             Self::Population(None) => "population".to_owned(),
             Self::Population(Some(day)) => format!("population?on={day}"),
             Self::Records(kind) => format!("register/{kind}"),
@@ -117,17 +127,25 @@ impl ListKey {
             Self::RecordLog(_) => "record-log".to_owned(),
             Self::Population(_) => "population".to_owned(),
             Self::Breach(_) => "breach".to_owned(),
+            Self::Absent(_) => "absent".to_owned(),
+            Self::Absences(..) => "absences".to_owned(),
             Self::Cards(_) => "cards".to_owned(),
             _ => self.path(),
         }
     }
 
     /// Where the pages are that a change in some sheet may make old: patterns of their paths.
-    pub(crate) const AGED_BY_ANY_SHEET: [&str; 2] = ["journals", "lessons/*/log"];
+    pub(crate) const AGED_BY_ANY_SHEET: [&str; 4] =
+        ["journals", "lessons/*/log", "absent", "pupils/"];
 
     /// Where the pages are that a change in this sheet makes old: beginnings of their paths.
-    pub(crate) fn aged_by(sheet: SheetId) -> [String; 2] {
-        ["journals".to_owned(), Self::SheetLog(sheet).path()]
+    pub(crate) fn aged_by(sheet: SheetId) -> [String; 4] {
+        [
+            "journals".to_owned(),
+            "absent".to_owned(),
+            "pupils/".to_owned(),
+            Self::SheetLog(sheet).path(),
+        ]
     }
 
     /// Where the pages are that name a whole school's accounts or tell what people did: patterns of
@@ -155,6 +173,7 @@ impl ListKey {
                 | Self::Breaches
                 | Self::Breach(_)
                 | Self::Setup
+                | Self::Absent(_)
         )
     }
 }

@@ -7,8 +7,10 @@ use crate::error::StoreError;
 use crate::overlay::{self, Overlaid};
 use crate::page::{Cached, ListKey, ListPage, PageKey, Writers};
 use chrono::NaiveDate;
-use journal::view::{JournalPage, LessonPage, TodayPage};
-use journal::{Cell, Change, Content, JournalId, LessonId, PeriodId, Sheet, SheetId, Timestamp};
+use journal::view::{ClassWeekPage, JournalPage, LessonPage, TodayPage};
+use journal::{
+    Cell, Change, ClassId, Content, JournalId, LessonId, PeriodId, Sheet, SheetId, Timestamp,
+};
 use rusqlite::{Connection, OptionalExtension};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +43,15 @@ impl Store {
         Ok(of_now.filter(|cached| cached.page.period.id == period))
     }
 
+    /// A class's page through the week of a Monday, as it belongs on the screen.
+    pub fn class_week(
+        &self,
+        class: ClassId,
+        monday: NaiveDate,
+    ) -> Result<Option<Cached<ClassWeekPage>>, StoreError> {
+        self.load_with_ours(PageKey::Class(class, monday))
+    }
+
     /// What stands in a cell on the pages here; none if none of them shows its sheet.
     pub(super) fn content(
         &self,
@@ -63,6 +74,7 @@ impl Store {
             let told = match page {
                 PageKey::Lesson(_) => self.told_on::<LessonPage>(page, sheet, cell)?,
                 PageKey::Journal(..) => self.told_on::<JournalPage>(page, sheet, cell)?,
+                PageKey::Class(..) => self.told_on::<ClassWeekPage>(page, sheet, cell)?,
                 _ => None,
             };
             if told.is_some() {
@@ -309,7 +321,7 @@ impl Store {
             PageKey::Lesson(lesson) => self
                 .lesson(lesson)?
                 .map(|cached| Shown::Lesson(Box::new(cached.page))),
-            PageKey::Journal(..) | PageKey::List(_) => None,
+            PageKey::Journal(..) | PageKey::Class(..) | PageKey::List(_) => None,
         })
     }
 }
@@ -366,6 +378,11 @@ fn contents(
             let page: TodayPage = serde_json::from_slice(body)?;
             let rows = page.lessons.iter().chain(&page.unfilled);
             (rows.map(|row| row.lesson.id.into()).collect(), None)
+        }
+        PageKey::Class(..) => {
+            let page: ClassWeekPage = serde_json::from_slice(body)?;
+            let sheets = page.lessons.iter().map(|lesson| id(&lesson.sheet));
+            (sheets.collect(), None)
         }
         PageKey::Lesson(_) => {
             let page: LessonPage = serde_json::from_slice(body)?;

@@ -77,6 +77,7 @@ fn age_journal(tx: &Connection, journal: JournalId) -> Result<(), StoreError> {
     for path in ListKey::AGED_BY_ANY_SHEET {
         age.execute([format!("list/{path}*")])?;
     }
+    age.execute(["class/*".to_owned()])?;
     Ok(())
 }
 

@@ -298,7 +298,7 @@ impl Engine {
         let was_ahead = self.progress.is_ahead(page);
         self.progress.done_with(page);
         self.progress.fresh.insert(page);
-        if let PageKey::List(_) = page {
+        if let PageKey::List(_) | PageKey::Class(..) = page {
             let chore = Chore::Page(page);
             self.progress.wait_with(chore, LIST_EVERY);
         }

@@ -142,7 +142,7 @@ pub fn compose(sheets: &BTreeMap<LessonId, Sheet>, key: PageKey) -> Option<Vec<u
             amendments: Vec::new(),
             more: false,
         }),
-        PageKey::Journal(..) | PageKey::List(_) => return None,
+        PageKey::Journal(..) | PageKey::Class(..) | PageKey::List(_) => return None,
     };
     Some(body.unwrap())
 }

@@ -189,6 +189,7 @@ impl Server {
             roles: self.roles.borrow().clone(),
             school: "Школа".to_owned(),
             class_teacher_of: Vec::new(),
+            leads: Vec::new(),
             must_change_password: self.must_change.get(),
         };
         Ok(SignedIn {

@@ -398,6 +398,7 @@ pub async fn me(
         roles: directory.records.roles_on(person, today),
         school: directory.called().to_owned(),
         class_teacher_of: directory.class_teacher_of(person, today),
+        leads: directory.led_by(person, today),
         must_change_password: must_change.unwrap_or_default(),
     }))
 }

@@ -4,7 +4,7 @@ use super::use_cases::use_cases;
 use super::{Database, directory_now, load};
 use crate::bundle::Bundle;
 use crate::cases::register::{self, Done, gestures};
-use crate::cases::{cards, directory, journals, log, movement, setup, sheets};
+use crate::cases::{absences, cards, directory, journals, log, movement, setup, sheets};
 use crate::directory::{Directory, Given};
 use crate::store::{Gesture, Imported, Opened, Reader, Shown, StoreError, Undoing};
 use async_trait::async_trait;
@@ -14,10 +14,10 @@ use journal::register::{Amended, GestureOutcome, RecordKind, RecordRef};
 use journal::regulation::sees;
 use journal::school::School;
 use journal::view::{
-    CardsOf, CardsPage, GapsPage, JournalsPage, MovementPage, PopulationPage, RecordLog,
-    RecordsPage, RegisterPage, SetupPage, UngroupedPage,
+    AbsencesPage, AbsentPage, CardsOf, CardsPage, ClassWeekPage, GapsPage, JournalsPage,
+    MovementPage, PopulationPage, RecordLog, RecordsPage, RegisterPage, SetupPage, UngroupedPage,
 };
-use journal::{JournalId, PeriodId, Relation, SchoolId, Timestamp};
+use journal::{ClassId, JournalId, PeriodId, PupilId, Relation, SchoolId, Timestamp};
 use std::sync::Arc;
 
 use_cases! {
@@ -75,6 +75,19 @@ use_cases! {
     /// What is to be put right, as far as the reader sees and keeps it; none if there is no such
     /// school.
     read gaps(&reader, now: Timestamp) -> Option<GapsPage> = movement::gaps;
+
+    /// A class through the week of a day, in every lesson that its pupils are taught in.
+    read class_week(&reader, class: ClassId, day: NaiveDate) -> Shown<ClassWeekPage>
+        = absences::class_week;
+
+    /// Who is absent on a day (none: today), class by class, as far as the reader may see it; none if
+    /// there is no such school.
+    read absent(&reader, on: Option<NaiveDate>, now: Timestamp) -> Option<AbsentPage>
+        = absences::absent;
+
+    /// What a pupil has missed over a period (none: the period of now).
+    read absences(&reader, of: (PupilId, Option<PeriodId>), now: Timestamp) -> Shown<AbsencesPage>
+        = absences::of_pupil;
 
     /// How each part of what the school begins with stands; none if there is no such school.
     read setup(school: SchoolId, now: Timestamp) -> Option<SetupPage> = setup::page;
