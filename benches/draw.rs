@@ -184,6 +184,7 @@ fn desk() -> Option<Desk> {
         roles: Roles(vec![Role::Teacher]),
         school: String::new(),
         class_teacher_of: Vec::new(),
+        leads: Vec::new(),
         must_change_password: false,
     });
     desk.take_rules(Rules {

@@ -64,6 +64,7 @@ fn desk(runtime: &Runtime) -> Desk {
         roles: teacher(),
         school: String::new(),
         class_teacher_of: Vec::new(),
+        leads: Vec::new(),
         must_change_password: false,
     });
     let rules = runtime.block_on(store.rules(SCHOOL)).expect("rules");

@@ -76,6 +76,9 @@ pub enum ActionPlace {
     Breach,
     Queue,
     Sessions,
+    Class,
+    Absent,
+    Absences,
 }
 
 impl ActionPlace {
@@ -84,6 +87,9 @@ impl ActionPlace {
         match self {
             Self::Everywhere | Self::Screens => "where-no-window",
             Self::Today => "where-today",
+            Self::Class => "where-class",
+            Self::Absent => "where-absent",
+            Self::Absences => "where-absences",
             Self::Lesson => "where-lesson",
             Self::Journal => "where-journal",
             Self::JournalList => "where-journal-list",
@@ -153,50 +159,50 @@ macro_rules! actions {
 
 actions! {
     /// One row up.
-    MoveUp = "move-up" in Move at Lesson, Journal;
+    MoveUp = "move-up" in Move at Lesson, Journal, Class;
     /// One row down.
-    MoveDown = "move-down" in Move at Lesson, Journal;
+    MoveDown = "move-down" in Move at Lesson, Journal, Class;
     /// One column to the left.
-    MoveLeft = "move-left" in Move at Lesson, Journal;
+    MoveLeft = "move-left" in Move at Lesson, Journal, Class;
     /// One column to the right.
-    MoveRight = "move-right" in Move at Lesson, Journal;
+    MoveRight = "move-right" in Move at Lesson, Journal, Class;
     /// The next cell in the direction of entry: down the column, then the next column's top.
-    NextCell = "next-cell" in Move at Lesson, Journal;
+    NextCell = "next-cell" in Move at Lesson, Journal, Class;
     /// The cell before it.
-    PreviousCell = "previous-cell" in Move at Lesson, Journal;
+    PreviousCell = "previous-cell" in Move at Lesson, Journal, Class;
     /// The next field of a form.
     NextField = "next-field" in Move at Forms;
     /// The field before it.
     PreviousField = "previous-field" in Move at Forms;
     /// The first column of the row.
-    RowStart = "row-start" in Move at Lesson, Journal;
+    RowStart = "row-start" in Move at Lesson, Journal, Class;
     /// The last column of the row.
-    RowEnd = "row-end" in Move at Lesson, Journal;
+    RowEnd = "row-end" in Move at Lesson, Journal, Class;
     /// The first row.
-    First = "first" in Move at Lesson, Journal;
+    First = "first" in Move at Lesson, Journal, Class;
     /// The last row.
-    Last = "last" in Move at Lesson, Journal;
+    Last = "last" in Move at Lesson, Journal, Class;
     /// A screenful up.
-    PageUp = "page-up" in Move at Lesson, Journal;
+    PageUp = "page-up" in Move at Lesson, Journal, Class;
     /// A screenful down.
-    PageDown = "page-down" in Move at Lesson, Journal;
+    PageDown = "page-down" in Move at Lesson, Journal, Class;
     /// Half a screen to the left.
-    PageLeft = "page-left" in Move at Lesson, Journal;
+    PageLeft = "page-left" in Move at Lesson, Journal, Class;
     /// Half a screen to the right.
-    PageRight = "page-right" in Move at Lesson, Journal;
+    PageRight = "page-right" in Move at Lesson, Journal, Class;
 
     /// Takes the cell above into the selection.
-    ExtendUp = "extend-up" in Select at Lesson, Journal;
+    ExtendUp = "extend-up" in Select at Lesson, Journal, Class;
     /// Takes the cell below into the selection.
-    ExtendDown = "extend-down" in Select at Lesson, Journal;
+    ExtendDown = "extend-down" in Select at Lesson, Journal, Class;
     /// Takes the cell to the left into the selection.
-    ExtendLeft = "extend-left" in Select at Lesson, Journal;
+    ExtendLeft = "extend-left" in Select at Lesson, Journal, Class;
     /// Takes the cell to the right into the selection.
-    ExtendRight = "extend-right" in Select at Lesson, Journal;
+    ExtendRight = "extend-right" in Select at Lesson, Journal, Class;
     /// Selects the whole column.
-    SelectColumn = "select-column" in Select at Lesson, Journal;
+    SelectColumn = "select-column" in Select at Lesson, Journal, Class;
     /// Forgets the selection.
-    ClearSelection = "clear-selection" in Select at Lesson, Journal;
+    ClearSelection = "clear-selection" in Select at Lesson, Journal, Class;
 
     /// Confirms the roll call of the lesson.
     ConfirmRollCall = "confirm-roll-call" in Lesson at Lesson, Journal;
@@ -225,42 +231,50 @@ actions! {
     /// Repeats the last entry in the cells selected, or in the empty rest of the column.
     FillColumn = "fill-column" in Lesson at Lesson, Journal;
     /// Empties the cell.
-    ClearCell = "clear-cell" in Lesson at Lesson, Journal;
+    ClearCell = "clear-cell" in Lesson at Lesson, Journal, Class;
     /// Takes back the last gesture.
-    Undo = "undo" in Lesson at Lesson, Journal, Register;
+    Undo = "undo" in Lesson at Lesson, Journal, Class, Register;
 
     /// Opens the lesson under the cursor.
-    OpenLesson = "open-lesson" in Go at Today, Journal;
+    OpenLesson = "open-lesson" in Go at Today, Journal, Class;
     /// Opens the journal of the subject.
     OpenJournal = "open-journal" in Go at Today, Lesson;
     /// Opens the list of the journals that one may read.
     OpenJournals = "open-journals" in Go at Screens;
+    /// Opens the class whose class teacher one is, else the list of who is absent.
+    OpenClass = "open-class" in Go at Screens;
+    /// Gives a pupil a reason from one day until another.
+    GiveReason = "give-reason" in Go at Class;
+    /// From a day of the class to its week, and back.
+    ShowWeek = "show-week" in Go at Class;
+    /// Opens what a pupil has missed over a period.
+    OpenAbsences = "open-absences" in Go at Class;
     /// Opens the directories.
     OpenRegister = "open-register" in Go at Screens;
     /// Opens the table of what each role may.
     OpenRights = "open-rights" in Go at Screens;
     /// Opens the log of the lesson, of the cells of the pupil under the cursor, or of the record.
-    OpenHistory = "open-history" in Go at Lesson, Journal, Register;
+    OpenHistory = "open-history" in Go at Lesson, Journal, Class, Register;
     /// Opens the list of today's lessons.
     OpenToday = "open-today" in Go at Screens;
     /// Opens the queue and its conflicts.
     OpenQueue = "open-queue" in Go at Screens;
     /// The lesson before this one.
-    PreviousLesson = "previous-lesson" in Go at Lesson;
+    PreviousLesson = "previous-lesson" in Go at Lesson, Class;
     /// The lesson after this one.
-    NextLesson = "next-lesson" in Go at Lesson;
+    NextLesson = "next-lesson" in Go at Lesson, Class;
     /// The period before this one.
-    PreviousPeriod = "previous-period" in Go at Journal, JournalList;
+    PreviousPeriod = "previous-period" in Go at Journal, JournalList, Class, Absences;
     /// The period after this one.
-    NextPeriod = "next-period" in Go at Journal, JournalList;
+    NextPeriod = "next-period" in Go at Journal, JournalList, Class, Absences;
     /// Chooses the day of which a list is shown.
-    ChooseDay = "choose-day" in Go at Population;
+    ChooseDay = "choose-day" in Go at Population, Class, Absent;
     /// The next lesson, of the journal or of one's own, that lacks something, beginning anew after the last.
     NextUnfilled = "next-unfilled" in Go at Today, Journal;
     /// Chooses the order of the rows of a list.
     ChooseOrder = "choose-order" in Go at Lists;
     /// Finds a pupil by the beginning of the name.
-    FindPupil = "find-pupil" in Go at Lesson, Journal;
+    FindPupil = "find-pupil" in Go at Lesson, Journal, Class;
 
     /// In a conflict: my value.
     KeepMine = "keep-mine" in Queue at Queue;

@@ -39,8 +39,9 @@ use journal::register::Amendment;
 use journal::regulation::Permission;
 use journal::view::{Me, Rules};
 use journal::{
-    Actor, Cell, Change, Clause, CodeTable, Context, Edit, GestureId, Ground, Invalid, LessonId,
-    Period, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict, WorkKind, WorkKindId,
+    Actor, Cell, Change, ClassId, Clause, CodeTable, Context, Edit, GestureId, Ground, Invalid,
+    LessonId, Period, PersonId, PupilId, SchoolTime, SheetId, Timestamp, Verdict, WorkKind,
+    WorkKindId,
 };
 use offline::{IdSource, ListOrders, ServerClock};
 use std::collections::BTreeMap;
@@ -221,6 +222,12 @@ impl Desk {
         self.may_read() && !self.has(Permission::WriteLessons)
     }
 
+    /// The class whose class teacher sits here, the first of several.
+    pub fn led_class(&self) -> Option<ClassId> {
+        let led = self.me.as_ref()?.leads.first()?;
+        Some(led.class)
+    }
+
     /// Whether whoever sits here may read any directory.
     pub fn may_look_up(&self) -> bool {
         self.has(Permission::ReadRegister)
@@ -369,7 +376,8 @@ impl Desk {
             .journals
             .values()
             .flat_map(|page| &page.grid.members);
-        let mut members = of_lessons.chain(of_journals);
+        let of_classes = self.pages.classes.values().flat_map(|page| &page.members);
+        let mut members = of_lessons.chain(of_journals).chain(of_classes);
         members
             .find(|member| member.pupil == pupil)
             .map(|member| member.name.listed())
@@ -415,9 +423,15 @@ impl Desk {
             let date = dates::short_date(row.lesson.date);
             return Some(format!("{} {} {date}", row.group, row.subject));
         }
-        self.pages.journals.values().find_map(|page| {
+        let of_journal = self.pages.journals.values().find_map(|page| {
             let date = dates::short_date(page.grid.sheet(lesson)?.lesson.date);
             Some(format!("{} {} {date}", page.group, page.subject))
+        });
+        of_journal.or_else(|| {
+            let mut of_classes = self.pages.classes.values().flat_map(|page| &page.lessons);
+            let of_class = of_classes.find(|one| one.sheet.lesson.id == lesson)?;
+            let date = dates::short_date(of_class.sheet.lesson.date);
+            Some(format!("{} {} {date}", of_class.group, of_class.subject))
         })
     }
 

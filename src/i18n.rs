@@ -39,8 +39,8 @@ parts! {
     LESSON_PARTS: "common", "actions", "faults", "lesson", "problems", "screens", "widgets";
     /// The rest, more than half: a lesson never asks for it, so it is read at the first text that
     /// no part above has.
-    LATER_PARTS: "breaches", "cli", "coverage", "debts", "people", "register", "requests", "rules",
-        "server", "tables";
+    LATER_PARTS: "breaches", "class", "cli", "coverage", "debts", "people", "register", "requests",
+        "rules", "server", "tables";
 }
 
 /// A Fluent file in both languages.

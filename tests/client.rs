@@ -23,6 +23,8 @@ mod bare_journals;
 mod bell;
 #[path = "client/cards.rs"]
 mod cards;
+#[path = "client/class.rs"]
+mod class;
 #[path = "client/closed_year.rs"]
 mod closed_year;
 #[path = "client/conflicts.rs"]

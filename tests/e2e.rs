@@ -9,6 +9,7 @@
 //! | `restored` | a server put back from a copy: the screen shows what it holds |
 //! | `real_school` | a real timetable from file to lesson; a second client sees it |
 //! | `layouts` | the same physical keys in both layouts |
+//! | `class` | a reason for several days in one gesture: the teacher sees it, undo takes it back, terms |
 //! | `directories` | a room added, a subject renamed, a quarter moved with its dangers seen first |
 //! | `orders` | an order with its lines: typed, seen, written, taken back |
 //! | `drafts` | what is being written survives a kill and leaving the form |
@@ -42,6 +43,8 @@ mod back_dating;
 mod bad_input;
 #[path = "e2e/breaches.rs"]
 mod breaches;
+#[path = "e2e/class.rs"]
+mod class;
 #[path = "e2e/directories.rs"]
 mod directories;
 #[path = "e2e/drafts.rs"]

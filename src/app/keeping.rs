@@ -104,7 +104,7 @@ impl App {
         let lessons = gesture.changes.iter().map(|change| change.sheet.lesson());
         let is_shown = |page: &PageKey| match page {
             PageKey::Lesson(lesson) => lessons.clone().any(|of| of == Some(*lesson)),
-            PageKey::Journal(..) => true,
+            PageKey::Journal(..) | PageKey::Class(..) => true,
             PageKey::Today(_) | PageKey::List(_) => false,
         };
         let asked = self.asked.iter().copied().filter(is_shown);

@@ -289,6 +289,11 @@ impl App {
                     pages.show_journal(journal, cached);
                 }
             }),
+            PageKey::Class(class, monday) => store.class_week(class, monday).map(|cached| {
+                if let Some(cached) = cached {
+                    pages.show_class((class, monday), cached);
+                }
+            }),
             PageKey::List(key) => store.list(key).map(|page| {
                 if let Some(page) = page {
                     pages.show_list(key, page);

@@ -53,6 +53,7 @@ impl Desk {
         EnteredBy {
             class_teacher: relation.is_some_and(|relation| relation.class_teacher),
             access: self.access(sheet).unwrap_or(Access::Reads),
+            announces: false,
         }
     }
 

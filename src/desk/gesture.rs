@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use journal::notation::{ColumnKind, Typed};
 use journal::regulation::EnteredBy;
 use journal::{
-    AbsenceReason, Attendance, Cell, Content, Edit, Entry, Mark, MarkValue, MarkWord, PeriodMark,
-    PupilId, ReasonKind, Standing, WorkRef,
+    AbsenceReason, Attendance, Cell, Content, Document, Edit, Entry, Mark, MarkValue, MarkWord,
+    PeriodMark, PupilId, ReasonKind, Standing, WorkRef,
 };
 
 /// What a column of a grid is about.
@@ -150,6 +150,7 @@ impl<'a> PupilCell<'a> {
         let value = match typed {
             Typed::Present => return self.attend(Attendance::Present, None),
             Typed::Absent => return self.attend(Attendance::Absent, None),
+            Typed::AbsentFor(kind) if self.by.announces => return self.give(kind, None),
             Typed::AbsentFor(kind) => {
                 return self.attend(Attendance::Absent, Some(self.reason_of(kind)));
             }
@@ -235,6 +236,47 @@ impl<'a> PupilCell<'a> {
         let pupil = self.pupil;
         let fact = self.put(Cell::Attendance { pupil }, Content::Attendance(new));
         fact.into_iter().chain(self.put_reason(reason)).collect()
+    }
+
+    /// The same, with reasons given alone or not.
+    #[must_use]
+    pub fn announcing(mut self, announces: bool) -> Self {
+        self.by.announces = announces;
+        self
+    }
+
+    /// Whether a reason means something here: the pupil is absent, or nobody has said who is there.
+    pub fn takes_reason(self) -> bool {
+        match self.attendance() {
+            Attendance::Absent => true,
+            Attendance::Present => !self.is_roll_called(),
+            Attendance::Late { .. } | Attendance::Exempt => false,
+        }
+    }
+
+    /// The edits that give a reason alone: confirmed where the pupil is absent, announced where nobody has
+    /// seen it yet. Without a new paper the one that is there stays.
+    pub fn give(self, kind: ReasonKind, paper: Option<Document>) -> Vec<Edit> {
+        if !self.takes_reason() {
+            return Vec::new();
+        }
+        let stays = || self.reason().and_then(|reason| reason.document.clone());
+        let standing = if self.is_absent() {
+            Standing::Confirmed
+        } else {
+            Standing::Announced
+        };
+        let reason = AbsenceReason {
+            kind,
+            standing,
+            document: paper.or_else(stays),
+        };
+        Vec::from_iter(self.put_reason(Some(reason)))
+    }
+
+    /// The edit that takes a reason away, whoever has given it.
+    pub fn take_reason(self) -> Vec<Edit> {
+        Vec::from_iter(self.put_reason(None))
     }
 
     fn reason_of(self, kind: ReasonKind) -> AbsenceReason {

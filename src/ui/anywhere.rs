@@ -8,7 +8,7 @@ use crate::input::keymap::Context;
 use crate::tr;
 use crate::ui::Ui;
 use crate::ui::availability;
-use crate::ui::availability::{may_list, may_look_up, works_anywhere};
+use crate::ui::availability::{may_list, may_look_up, may_see_absences, works_anywhere};
 use crate::ui::hint::Reason;
 use crate::ui::keys::{self, Keys};
 use crate::ui::layer::{Cx, Layer};
@@ -107,14 +107,15 @@ impl Ui {
             Action::OpenToday if !popup && !signed_out => {
                 self.go(&Route::Today, cx);
             }
-            Action::OpenJournals if !popup && !signed_out => match may_list(cx.desk) {
-                Ok(()) => self.go(&Route::List(ListKey::Journals(None)), cx),
-                Err(reason) => self.say_why(reason, cx),
-            },
-            Action::OpenRegister if !popup && !signed_out => match may_look_up(cx.desk) {
-                Ok(()) => self.go(&Route::List(ListKey::Register), cx),
-                Err(reason) => self.say_why(reason, cx),
-            },
+            Action::OpenJournals if !popup && !signed_out => {
+                self.go_if(may_list(cx.desk), &Route::List(ListKey::Journals(None)), cx);
+            }
+            Action::OpenRegister if !popup && !signed_out => {
+                self.go_if(may_look_up(cx.desk), &Route::List(ListKey::Register), cx);
+            }
+            Action::OpenClass if !popup && !signed_out => {
+                self.go_if(may_see_absences(cx.desk), &Route::OwnClass, cx);
+            }
             Action::OpenRights if !popup && !signed_out => self.go(&Route::Rights, cx),
             Action::ChangePassword if !popup && !signed_out => self.go(&Route::Password, cx),
             Action::ReportBreach if !popup && !signed_out => self.go(&OWN_BREACH, cx),
@@ -129,6 +130,14 @@ impl Ui {
                 let action = self.meant_beneath(keys, cx.desk).unwrap_or(action);
                 self.say_elsewhere(action, keys, cx);
             }
+        }
+    }
+
+    /// Goes to a place, or says why it is not open.
+    fn go_if(&mut self, may: Result<(), Reason>, route: &Route, cx: &mut Cx<'_>) {
+        match may {
+            Ok(()) => self.go(route, cx),
+            Err(reason) => self.say_why(reason, cx),
         }
     }
 

@@ -31,6 +31,9 @@ pub fn offered(top: &dyn Layer, action: Action, desk: &Desk) -> Result<(), Reaso
     if action == Action::OpenJournals {
         may_list(desk)?;
     }
+    if action == Action::OpenClass {
+        may_see_absences(desk)?;
+    }
     if action == Action::OpenRegister {
         may_look_up(desk)?;
     }
@@ -46,6 +49,15 @@ pub fn may_look_up(desk: &Desk) -> Result<(), Reason> {
     }
 }
 
+/// Whether whoever sits here is told who is absent.
+pub fn may_see_absences(desk: &Desk) -> Result<(), Reason> {
+    if desk.has(Permission::ReadAbsences) {
+        Ok(())
+    } else {
+        Err(Reason(NO_ABSENCES))
+    }
+}
+
 /// Whether there is a list of journals for whoever sits here.
 pub fn may_list(desk: &Desk) -> Result<(), Reason> {
     if desk.may_read() {
@@ -57,6 +69,7 @@ pub fn may_list(desk: &Desk) -> Result<(), Reason> {
 
 /// The journals are not to be read by whoever sits here.
 pub const NO_LIST: Reason = Reason("withheld-open-lessons");
+const NO_ABSENCES: &str = "withheld-read-absences";
 const NO_REGISTER: &str = "withheld-read-register";
 
 /// A reason in words: of what a role is not given, who has it and by which clause; else as the
@@ -66,7 +79,11 @@ pub fn why(top: &dyn Layer, reason: Reason, desk: &Desk, texts: &Texts) -> Strin
     if let Some(action) = actions.find(|action| Reason::elsewhere(*action) == reason) {
         return places(action, texts);
     }
-    let permissions = [Permission::OpenLessons, Permission::ReadRegister];
+    let permissions = [
+        Permission::OpenLessons,
+        Permission::ReadRegister,
+        Permission::ReadAbsences,
+    ];
     let mut permissions = permissions.into_iter();
     let withheld = permissions.find(|permission| withheld_key(*permission) == reason.0);
     withheld.map_or_else(
@@ -93,12 +110,14 @@ pub fn withheld_page(page: PageKey, desk: &Desk, texts: &Texts) -> Option<String
     let permission = match page {
         PageKey::Today(_) => return None,
         PageKey::Lesson(_) | PageKey::Journal(..) => Permission::OpenLessons,
+        PageKey::Class(..) => Permission::ReadAbsences,
         PageKey::List(list) => match list {
             ListKey::Sessions => return None,
             ListKey::Journals(_) | ListKey::SheetLog(_) => Permission::OpenLessons,
             ListKey::Accounts => Permission::ReadAccounts,
             ListKey::AccessLog => Permission::ReadAccessLog,
             ListKey::Breaches | ListKey::Breach(_) => Permission::ReadBreaches,
+            ListKey::Absent(_) | ListKey::Absences(..) => Permission::ReadAbsences,
             ListKey::Setup => Permission::ReadSetup,
             ListKey::Movement | ListKey::Population(_) => Permission::ReadMovement,
             ListKey::Records(kind) => return withheld_kind(kind, desk, texts),

@@ -71,6 +71,11 @@ pub trait GridScreen {
         false
     }
 
+    /// Whether reasons are given here alone, the absence being another's to mark.
+    fn announces(&self) -> bool {
+        false
+    }
+
     /// Hears which cells were emptied here.
     fn emptied(&mut self, _places: &[CellPlace]) {}
 

@@ -6,9 +6,10 @@
     reason = "fields that say by name and type what they are"
 )]
 
+use chrono::NaiveDate;
 use journal::register::{RecordId, RecordKind};
 use journal::regulation::Permission;
-use journal::{Cell, Change, JournalId, LessonId, PeriodId, PersonId, PupilId, SheetId};
+use journal::{Cell, Change, ClassId, JournalId, LessonId, PeriodId, PersonId, PupilId, SheetId};
 use offline::ListKey;
 
 /// A place.
@@ -30,6 +31,22 @@ pub enum Route {
     },
     /// A cell where its sheet is kept, with the cursor on it.
     Cell { sheet: SheetId, cell: Cell },
+    /// A class in its lessons of a day; none: today.
+    Class {
+        class: ClassId,
+        day: Option<NaiveDate>,
+        /// With the cursor on this pupil.
+        pupil: Option<PupilId>,
+    },
+    /// The class whose class teacher one is, else who is absent.
+    OwnClass,
+    /// The form of a reason for several days.
+    Reasons {
+        class: ClassId,
+        pupil: Option<PupilId>,
+        /// The first of them.
+        day: NaiveDate,
+    },
     /// A list that only the server composes.
     List(ListKey),
     /// A record; none: a new one.

@@ -1,11 +1,15 @@
 //! The screens: what fills the whole room above the status line.
 
+pub mod absences;
+pub mod absent;
 pub mod access_log;
 pub mod accounts;
 pub mod breach_report;
 pub mod breach_writes;
 pub mod breaches;
 pub mod cards;
+pub mod class;
+pub mod class_words;
 pub mod gaps;
 pub mod grid_keys;
 pub mod history;

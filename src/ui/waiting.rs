@@ -21,12 +21,12 @@ pub fn words(page: PageKey, desk: &Desk, texts: &Texts) -> String {
         (line, PageKey::Lesson(_)) if line.may_answer() => "lesson-loading",
         (line, PageKey::Journal(..)) if line.may_answer() => "journal-loading",
         (line, PageKey::Today(_)) if line.may_answer() => "today-loading",
-        (line, PageKey::List(_)) if line.may_answer() => "list-loading",
+        (line, PageKey::List(_) | PageKey::Class(..)) if line.may_answer() => "list-loading",
         (Line::SignedOut, _) => "page-after-sign-in",
         (Line::Offline, PageKey::Lesson(_)) => "lesson-not-here",
         (Line::Offline, PageKey::Journal(..)) => "journal-not-here",
         (Line::Offline, PageKey::Today(_)) => "today-not-here",
-        (Line::Offline, PageKey::List(_)) => "list-not-here",
+        (Line::Offline, PageKey::List(_) | PageKey::Class(..)) => "list-not-here",
         _ => "page-not-here",
     };
     texts.get(key).into_owned()

@@ -5,7 +5,7 @@ use crate::stage::{PAGES, Stage};
 use crossterm::event::{KeyCode, KeyModifiers};
 use journal::register::RecordKind;
 use journal::view::CardsOf;
-use journal::{BreachId, ClassId, Role};
+use journal::{BreachId, ClassId, PupilId, Role};
 use offline::ListKey;
 use rstest::rstest;
 use zhurnal::action::{Action, ActionPlace};
@@ -205,6 +205,13 @@ fn screens(place: ActionPlace) -> Option<Known> {
         )))))],
         ActionPlace::People => vec![Route::List(ListKey::Records(RecordKind::Person))],
         ActionPlace::Requests => vec![Route::List(ListKey::Records(RecordKind::Request))],
+        ActionPlace::Class => vec![Route::Class {
+            class: ClassId(1),
+            day: None,
+            pupil: None,
+        }],
+        ActionPlace::Absent => vec![Route::List(ListKey::Absent(None))],
+        ActionPlace::Absences => vec![Route::List(ListKey::Absences(PupilId(1), None))],
         ActionPlace::Population => vec![Route::List(ListKey::Population(None))],
         ActionPlace::Register => vec![records],
         ActionPlace::Queue => vec![Route::Queue],

@@ -240,7 +240,10 @@ fn a_key_of_several_places_names_them_all() {
     let mut stage = Stage::new(Language::Ru, (80, 24), Box::new(TodayScreen::default()));
     stage.press(KeyCode::PageUp, KeyModifiers::CONTROL);
     let said = stage.notice();
-    assert!(said.contains("в журнале и в списке журналов"), "{said}");
+    assert!(
+        said.contains("в журнале, в списке журналов, в «Классе» и в пропусках ученика"),
+        "{said}"
+    );
 }
 
 /// No key that means something somewhere is silent.
@@ -250,7 +253,7 @@ fn a_key_of_another_screen_says_where_it_works() {
     stage.press(KeyCode::Char('o'), KeyModifiers::CONTROL);
     let said = stage.notice();
     assert!(
-        said.ends_with("а работает в «Сегодня» и в журнале."),
+        said.ends_with("а работает в «Сегодня», в журнале и в «Классе»."),
         "{said}"
     );
     let mut stage = journal_stage();

@@ -90,6 +90,7 @@ fn desk(at: Timestamp, (person, role): (PersonId, Role)) -> Desk {
         roles: Roles(vec![role]),
         school: String::new(),
         class_teacher_of: Vec::new(),
+        leads: Vec::new(),
         must_change_password: false,
     });
     desk

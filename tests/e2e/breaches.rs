@@ -13,7 +13,7 @@ use testkit::{Api, TestServer};
 
 const SAVE: &str = "\x13";
 const PALETTE: &str = "\x10";
-const REPORT: &str = "\x1bk";
+const REPORT: &str = "\x1bb";
 
 /// Orlova marks two absent and gives a mark.
 async fn orlova_writes(server: &TestServer) -> Api {

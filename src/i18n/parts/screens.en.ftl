@@ -373,3 +373,14 @@ withheld-read-movement = The book of movement is not open to you; it is kept by:
 where-requests = in the directory “Teachers’ requests”
 where-people = in the directory “People”, for the registrar
 where-population = in the list “How many pupils”
+where-class = in Class
+where-absent = in the list of the absent
+where-absences = in a pupil’s absences
+why-no-class = You are no class teacher.
+hint-to-day = day
+withheld-read-absences = Absences are not open to you; they are seen by: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
+class-nothing-missed = A reason is given to an absence: here the pupil was at the lesson.
+class-no-lesson = no lesson

@@ -379,3 +379,14 @@ withheld-read-movement = Книга движения вам не открыта,
 where-requests = в справочнике «Заявки учителей»
 where-people = в справочнике «Люди» у делопроизводителя
 where-population = в списке «Сколько учеников»
+where-class = в «Классе»
+where-absent = в списке отсутствующих
+where-absences = в пропусках ученика
+why-no-class = Вы не классный руководитель.
+hint-to-day = день
+withheld-read-absences = Пропуски вам не открыты, их видят: { $who }{ $clause ->
+    [none] .
+   *[other] { " " }({ $clause }).
+}
+class-nothing-missed = Причину дают пропуску: здесь ученик был на уроке.
+class-no-lesson = урока нет

@@ -56,6 +56,18 @@ fn that_take(value: Typed, chosen: &[CellPlace], desk: &Desk) -> Vec<CellPlace> 
     chosen.iter().filter(takes).copied().collect()
 }
 
+/// Of places that get a reason alone, keeps those where it means something; if there is none, that is
+/// said.
+fn keep_missed(gives_reasons: bool, mut chosen: Vec<CellPlace>, cx: &mut Cx<'_>) -> Vec<CellPlace> {
+    if gives_reasons {
+        chosen.retain(|place| place.cell(cx.desk).is_some_and(PupilCell::takes_reason));
+        if chosen.is_empty() {
+            say(Tone::Hint, cx.texts.get("class-nothing-missed"), cx.desk);
+        }
+    }
+    chosen
+}
+
 /// Enters a value in every place as one gesture; none if it goes in nowhere, which is said. Of
 /// several pupils the absent get no mark; a single one does, and it is said.
 pub(super) fn enter(
@@ -71,7 +83,8 @@ pub(super) fn enter(
         let lesson = sheet.lesson();
         lesson.map_or(NaiveDate::default(), |one| screen.point_due(one, desk))
     };
-    let chosen = that_take(value, chosen, cx.desk);
+    let gives_reasons = screen.announces() && matches!(value, Typed::AbsentFor(_));
+    let chosen = keep_missed(gives_reasons, that_take(value, chosen, cx.desk), cx);
     let first = chosen.first()?;
     if value == Typed::Point && is_past(due(first.sheet, cx.desk), cx) {
         return None;
@@ -88,7 +101,8 @@ pub(super) fn enter(
         let skipped = only.is_none() && is_mark(cell.target) && cell.is_absent();
         let late = lesson.map_or(0, |lesson| lesson.minutes_late(desk.now(), time));
         let due = lesson.map(|lesson| due(lesson.id.into(), desk));
-        (!skipped).then(|| cell.enter(value, late, due.unwrap_or_default()))
+        let cell = (!skipped).then(|| cell.announcing(gives_reasons));
+        cell.map(|cell| cell.enter(value, late, due.unwrap_or_default()))
     });
     if !matches!(deed.recorded, Recorded::Done { .. } | Recorded::Nothing) {
         return None;
@@ -194,7 +208,8 @@ fn values_of(
         let stands = if is_mark(place.target) {
             mark_of_work(*place, screen, cx.desk, cx.texts)
         } else {
-            stood(*place, false, cx.desk, cx.texts)
+            let stands = stood(*place, false, cx.desk, cx.texts);
+            stands.or_else(|| announced(*place, cx.desk))
         };
         stands.unwrap_or_else(|| cx.texts.get("entry-present").into_owned())
     });

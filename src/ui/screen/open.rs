@@ -8,12 +8,16 @@ use crate::effect::Effect;
 use crate::ui::layer::{Cx, Layer};
 use crate::ui::popup::reading::Reading;
 use crate::ui::route::{Named, Route};
+use crate::ui::screen::absences::Absences;
+use crate::ui::screen::absent::Absent;
 use crate::ui::screen::access_log::AccessLogScreen;
 use crate::ui::screen::accounts::AccountsScreen;
 use crate::ui::screen::breach_report::ReportForm;
 use crate::ui::screen::breach_writes::BreachWrites;
 use crate::ui::screen::breaches::BreachesScreen;
 use crate::ui::screen::cards::{CardsOfSome, ClassCardsScreen};
+use crate::ui::screen::class::ClassScreen;
+use crate::ui::screen::class::reasons::Reasons;
 use crate::ui::screen::gaps::GapsScreen;
 use crate::ui::screen::history::History;
 use crate::ui::screen::homework::HomeworkScreen;
@@ -38,9 +42,11 @@ use crate::ui::screen::setup::SetupScreen;
 use crate::ui::screen::today::TodayScreen;
 use crate::ui::screen::topic::TopicScreen;
 use crate::ui::screen::ungrouped::UngroupedScreen;
+use chrono::{NaiveDate, TimeDelta};
 use journal::register::{RecordId, RecordKind};
 use journal::regulation::{Act, Permission};
-use journal::{Cell, LessonId, SheetId};
+use journal::view::week_of;
+use journal::{Cell, ClassId, LessonId, PupilId, SheetId};
 use offline::{ListKey, PageKey};
 
 /// The places that are gone to by their names.
@@ -79,6 +85,11 @@ pub const NAMED: &[Named] = &[
         name: "open-population",
         route: Route::List(ListKey::Population(None)),
         whose: Permission::ReadMovement,
+    },
+    Named {
+        name: "open-absent",
+        route: Route::List(ListKey::Absent(None)),
+        whose: Permission::ReadAbsences,
     },
     Named {
         name: "open-cards",
@@ -129,6 +140,12 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 Box::new(screen.at_mark_of(cell.pupil()))
             }
         },
+        Route::Class { class, day, pupil } => class_on(class, day, pupil, cx),
+        Route::OwnClass => match cx.desk.led_class() {
+            Some(class) => class_on(class, None, None, cx),
+            None => open(&Route::List(ListKey::Absent(None)), cx),
+        },
+        Route::Reasons { class, pupil, day } => reasons(class, pupil, day, cx),
         Route::List(key) => {
             match key {
                 ListKey::Records(kind) => ask_for_records(kind, cx),
@@ -151,6 +168,8 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
                 ListKey::Cards(Some(of)) => Box::new(CardsOfSome::of(of)),
                 ListKey::Ungrouped => Box::new(UngroupedScreen::default()),
                 ListKey::Gaps => Box::new(GapsScreen::default()),
+                ListKey::Absent(on) => Box::new(Absent::on(on)),
+                ListKey::Absences(pupil, period) => Box::new(Absences::of(pupil, period)),
                 ListKey::Population(on) => Box::new(Population::on(on)),
             }
         }
@@ -192,6 +211,35 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
         Route::Password => Box::new(Password::wished()),
         Route::ReportBreach(person) => Box::new(ReportForm::of(person)),
     }
+}
+
+/// A class on a day; none: today.
+fn class_on(
+    class: ClassId,
+    day: Option<NaiveDate>,
+    pupil: Option<PupilId>,
+    cx: &mut Cx<'_>,
+) -> Box<dyn Layer> {
+    let today = cx.desk.local(cx.desk.now()).date();
+    let day = day.unwrap_or(today);
+    let page = PageKey::Class(class, week_of(day));
+    cx.effects.push(Effect::Open(page));
+    Box::new(ClassScreen::new(class, day, pupil))
+}
+
+/// The form of a reason for several days, with the weeks around the first: a range is seldom longer.
+fn reasons(
+    class: ClassId,
+    pupil: Option<PupilId>,
+    day: NaiveDate,
+    cx: &mut Cx<'_>,
+) -> Box<dyn Layer> {
+    for days in [-7, 0, 7] {
+        let near = day.checked_add_signed(TimeDelta::days(days)).unwrap_or(day);
+        let page = PageKey::Class(class, week_of(near));
+        cx.effects.push(Effect::Open(page));
+    }
+    Box::new(Reasons::of(class, pupil, day))
 }
 
 /// The form of a record with others, whose lists are asked for.

@@ -239,11 +239,16 @@ impl ListSource for Today {
         if action == Action::NextUnfilled && is_nothing() {
             return Err(Reason("why-all-filled"));
         }
+        let leads = desk.led_class().is_some();
+        if action == Action::OpenClass && !leads {
+            return Err(Reason("why-no-class"));
+        }
         Ok(())
     }
 
     fn always(&self) -> &'static [Action] {
         &[
+            Action::OpenClass,
             Action::OpenQueue,
             Action::Refresh,
             Action::SignOut,
