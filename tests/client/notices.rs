@@ -11,6 +11,9 @@ const CLAUSE: &str = "п. 2.7 Порядка ведения электронно
 const WHY: &str = "Слишком много неверных паролей: вход закрыт до 16.11 14:50.";
 const PATH: &str = "/home/uchitel/Документы/Школа № 14/.config/zhurnal/config.toml";
 
+const TOPIC: &str = "Решение систем линейных уравнений с двумя переменными способом подстановки и \
+     сложения. Обобщающее повторение, подготовка к контрольной работе";
+
 /// A long value for every variable that a sentence names.
 fn values() -> Vec<(&'static str, Value<'static>)> {
     let what = "Константинопольская-Преображенская Александра · 11А Основы безопасности и защиты \
@@ -18,12 +21,7 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
     vec![
         ("letter", "щ".into()),
         ("typed", "молодецмолодецмолодец".into()),
-        (
-            "topic",
-            "Решение систем линейных уравнений с двумя переменными способом подстановки и \
-                   сложения. Обобщающее повторение, подготовка к контрольной работе"
-                .into(),
-        ),
+        ("topic", TOPIC.into()),
         ("count", 1234.into()),
         ("minutes", 45.into()),
         ("lesson", 45.into()),
@@ -102,10 +100,7 @@ fn values() -> Vec<(&'static str, Value<'static>)> {
         ("done", "yes".into()),
         ("near", "keys.grid.shift-right".into()),
         ("choices", "unicode, ascii, cp866".into()),
-        (
-            "known",
-            "1 — Зареченская средняя школа, 2 — Лицей № 1580".into(),
-        ),
+        ("known", "1 — Зареченская школа, 2 — Лицей № 1580".into()),
         ("title", "Зареченская средняя школа".into()),
         ("span", "2 дня 3 часа".into()),
         ("list", "Представители учеников".into()),

@@ -146,33 +146,7 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
             None => open(&Route::List(ListKey::Absent(None)), cx),
         },
         Route::Reasons { class, pupil, day } => reasons(class, pupil, day, cx),
-        Route::List(key) => {
-            match key {
-                ListKey::Records(kind) => ask_for_records(kind, cx),
-                _ => cx.effects.push(Effect::Open(PageKey::List(key))),
-            }
-            match key {
-                ListKey::Journals(period) => Box::new(Journals::over(period)),
-                ListKey::SheetLog(sheet) => Box::new(History::of(sheet, None)),
-                ListKey::Accounts => Box::new(AccountsScreen::default()),
-                ListKey::AccessLog => Box::new(AccessLogScreen::default()),
-                ListKey::Sessions => Box::new(SessionsScreen::default()),
-                ListKey::Breaches => Box::new(BreachesScreen::default()),
-                ListKey::Breach(id) => Box::new(BreachWrites::of(id)),
-                ListKey::Register => Box::new(DirectoriesScreen::default()),
-                ListKey::Records(kind) => Box::new(Records::of(kind, cx.desk, cx.texts)),
-                ListKey::RecordLog(at) => Box::new(RecordHistory::of(at)),
-                ListKey::Setup => Box::new(SetupScreen::default()),
-                ListKey::Movement => Box::new(MovementBookScreen::default()),
-                ListKey::Cards(None) => Box::new(ClassCardsScreen::default()),
-                ListKey::Cards(Some(of)) => Box::new(CardsOfSome::of(of)),
-                ListKey::Ungrouped => Box::new(UngroupedScreen::default()),
-                ListKey::Gaps => Box::new(GapsScreen::default()),
-                ListKey::Absent(on) => Box::new(Absent::on(on)),
-                ListKey::Absences(pupil, period) => Box::new(Absences::of(pupil, period)),
-                ListKey::Population(on) => Box::new(Population::on(on)),
-            }
-        }
+        Route::List(key) => list(key, cx),
         Route::Record(kind, id) => match Composition::of(kind) {
             Some(of) => composed(of, id, cx),
             None => {
@@ -210,6 +184,35 @@ pub fn open(route: &Route, cx: &mut Cx<'_>) -> Box<dyn Layer> {
         Route::Rights => Box::new(Rights::screen(cx.texts)),
         Route::Password => Box::new(Password::wished()),
         Route::ReportBreach(person) => Box::new(ReportForm::of(person)),
+    }
+}
+
+/// A list, whose page is asked for.
+fn list(key: ListKey, cx: &mut Cx<'_>) -> Box<dyn Layer> {
+    match key {
+        ListKey::Records(kind) => ask_for_records(kind, cx),
+        _ => cx.effects.push(Effect::Open(PageKey::List(key))),
+    }
+    match key {
+        ListKey::Journals(period) => Box::new(Journals::over(period)),
+        ListKey::SheetLog(sheet) => Box::new(History::of(sheet, None)),
+        ListKey::Accounts => Box::new(AccountsScreen::default()),
+        ListKey::AccessLog => Box::new(AccessLogScreen::default()),
+        ListKey::Sessions => Box::new(SessionsScreen::default()),
+        ListKey::Breaches => Box::new(BreachesScreen::default()),
+        ListKey::Breach(id) => Box::new(BreachWrites::of(id)),
+        ListKey::Register => Box::new(DirectoriesScreen::default()),
+        ListKey::Records(kind) => Box::new(Records::of(kind, cx.desk, cx.texts)),
+        ListKey::RecordLog(at) => Box::new(RecordHistory::of(at)),
+        ListKey::Setup => Box::new(SetupScreen::default()),
+        ListKey::Movement => Box::new(MovementBookScreen::default()),
+        ListKey::Cards(None) => Box::new(ClassCardsScreen::default()),
+        ListKey::Cards(Some(of)) => Box::new(CardsOfSome::of(of)),
+        ListKey::Ungrouped => Box::new(UngroupedScreen::default()),
+        ListKey::Gaps => Box::new(GapsScreen::default()),
+        ListKey::Absent(on) => Box::new(Absent::on(on)),
+        ListKey::Absences(pupil, period) => Box::new(Absences::of(pupil, period)),
+        ListKey::Population(on) => Box::new(Population::on(on)),
     }
 }
 

@@ -13,6 +13,9 @@ use journal::{Edit, Occasion, SheetId};
 use offline::{Draft, DraftKey};
 use std::collections::BTreeMap;
 
+/// Most rows that are filled in: more than a class has pupils.
+const ROWS: u16 = 200;
+
 /// What would be asked for, of what the key before was refused in this sheet; none: nothing, or nobody
 /// can be asked.
 fn asks(sheet: SheetId, desk: &Desk) -> Option<Asks> {
@@ -98,7 +101,7 @@ fn line(sheet: SheetId, edit: &Edit, kept: &mut BTreeMap<String, String>) {
         let stands = said(*row, "pupil", kept);
         stands.is_empty() || (stands == pupil && said(*row, "period", kept) == period)
     };
-    let Some(row) = (1..).find(is_its) else {
+    let Some(row) = (1..ROWS).find(is_its) else {
         return;
     };
     let cells = [

@@ -37,9 +37,9 @@ fn mark(pen: &Pen, nth: i64, (old, new): (&str, &str), ground: Option<Ground>) -
     }
 }
 
-fn by(request: i64) -> Option<Ground> {
+fn by(request: i64) -> Ground {
     let request = RequestId(request);
-    Some(Ground::Request { request })
+    Ground::Request { request }
 }
 
 async fn push(api: &mut Api, change: Change) -> Outcome {
@@ -141,7 +141,7 @@ async fn the_deputy_head_replaces_what_was_asked_for_and_granted_and_nothing_els
     for nth in [1, 2] {
         written(&teacher, line(&pen, 1, nth)).await;
     }
-    let undecided = push(&mut deputy, mark(&pen, 1, ("3", "4"), by(1))).await;
+    let undecided = push(&mut deputy, mark(&pen, 1, ("3", "4"), Some(by(1)))).await;
     assert_eq!(refusal(&undecided).0, Code::InvalidChange);
 
     // Only whom the regulation names decides, and once.
@@ -163,13 +163,13 @@ async fn the_deputy_head_replaces_what_was_asked_for_and_granted_and_nothing_els
     // Exactly what was asked for, by who decides.
     let (four, five) = (("3", "4"), ("3", "5"));
     for (api, nth, step) in [(&mut teacher, 1, four), (&mut deputy, 1, five)] {
-        let outcome = push(api, mark(&pen, nth, step, by(1))).await;
+        let outcome = push(api, mark(&pen, nth, step, Some(by(1)))).await;
         assert_eq!(refusal(&outcome).0, Code::InvalidChange);
     }
-    let beside = push(&mut deputy, mark(&pen, 3, four, by(1))).await;
+    let beside = push(&mut deputy, mark(&pen, 3, four, Some(by(1)))).await;
     assert_eq!(refusal(&beside).0, Code::InvalidChange);
     for nth in [1, 2] {
-        let outcome = push(&mut deputy, mark(&pen, nth, four, by(1))).await;
+        let outcome = push(&mut deputy, mark(&pen, nth, four, Some(by(1)))).await;
         assert!(matches!(outcome, Outcome::Applied { .. }), "{outcome:?}");
         assert_eq!(
             stands(&teacher, nth).await,
@@ -185,8 +185,8 @@ async fn the_deputy_head_replaces_what_was_asked_for_and_granted_and_nothing_els
     let log = teacher.log(SHEET).await.unwrap().changes;
     let last = log.last().unwrap();
     assert_eq!(
-        (last.change.ground.clone(), last.by.clone()),
-        (by(1), PersonId(12))
+        (last.change.ground.clone(), last.by),
+        (Some(by(1)), PersonId(12))
     );
     assert_eq!(log.len(), 5);
 }
@@ -201,7 +201,7 @@ async fn a_declined_request_allows_nothing() {
     written(&teacher, request(&pen, 1, Asks::Correction)).await;
     written(&teacher, line(&pen, 1, 1)).await;
     written(&deputy, decision(&pen, 1, Decided::Declined)).await;
-    let outcome = push(&mut deputy, mark(&pen, 1, ("3", "4"), by(1))).await;
+    let outcome = push(&mut deputy, mark(&pen, 1, ("3", "4"), Some(by(1)))).await;
     assert_eq!(refusal(&outcome).0, Code::InvalidChange);
     assert_eq!(
         stands(&teacher, 1).await,
