@@ -98,7 +98,7 @@ fn a_list_of_records_is_told_of_no_pupils() {
 }
 
 /// The lines of the help of a lesson that tell a key.
-const KEYS_OF_A_LESSON: usize = 62;
+const KEYS_OF_A_LESSON: usize = 61;
 
 /// By a word in either layout; «Esc» shows all again.
 #[rstest]
