@@ -76,3 +76,4 @@ decided-declined = no
 decided-not = —
 request-filled = The request is filled in. Write the reason; Ctrl+S sends it to who decides.
 decision-filled = Choose the decision: it is made once. The marks of the request are entered at once.
+requests-of-teachers = Teachers write requests. Alt+O decides on the one under the cursor.

@@ -48,7 +48,7 @@ impl Records {
     pub fn of(kind: RecordKind, desk: &Desk, texts: &Texts) -> ListScreen<Self> {
         ListScreen::new(Self {
             kind,
-            locked: words::locked(kind, desk, texts),
+            locked: requests::locked(kind, desk, texts),
             decides: requests::decides(kind, desk),
             not_made: words::not_made(kind, desk, texts),
             awaits: words::may_await_order(kind, desk, texts),

@@ -23,6 +23,13 @@ pub fn decides(kind: RecordKind, desk: &Desk) -> bool {
     kind == RecordKind::Request && may.is_some()
 }
 
+/// Why whoever sits here only looks at the records of a kind; who decides on them is told how.
+pub fn locked(kind: RecordKind, desk: &Desk, texts: &Texts) -> Option<String> {
+    let locked = super::words::locked(kind, desk, texts)?;
+    let said = decides(kind, desk).then(|| texts.get("requests-of-teachers").into_owned());
+    Some(said.unwrap_or(locked))
+}
+
 /// What was decided of a request, as a sentence.
 pub fn words(request: RequestId, desk: &Desk, texts: &Texts) -> String {
     match desk.decided(request) {
