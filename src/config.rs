@@ -24,7 +24,7 @@ pub use self::{
     paths::Paths,
     problem::{Problem, ProblemKind},
     ranges::is_database,
-    reading::{Syntax, Wanted},
+    reading::{Syntax, Wanted, nearest},
 };
 use crate::i18n::Language;
 use crate::terminal::{Depth, GlyphSet};

@@ -19,6 +19,8 @@ mod import;
 #[cfg(feature = "server")]
 #[path = "cli/passwd.rs"]
 mod passwd;
+#[path = "cli/profile_files.rs"]
+mod profile_files;
 #[path = "cli/program.rs"]
 mod program;
 #[path = "cli/screen.rs"]

@@ -1,5 +1,7 @@
 //! `zhurnal regulation show`: every value of a profile with its clause and the clause's own words.
 
+mod profile_file;
+
 #[cfg(feature = "server")]
 use super::args::CoverageArgs;
 use super::args::{GlobalArgs, KeysFormat, RegulationArgs, RegulationDoes, ShownRegulation};
@@ -11,9 +13,8 @@ use crate::tr;
 use crate::ui::widget::text;
 use anyhow::Context as _;
 use journal::Regulation;
-use journal::regulation::{ProfileError, ProfileValue};
+use journal::regulation::ProfileValue;
 use std::fmt::Write as _;
-use std::path::Path;
 use std::process::ExitCode;
 
 /// Columns of the values; the words follow on lines of their own.
@@ -59,7 +60,7 @@ fn shown(asked: &ShownRegulation, texts: &Texts) -> anyhow::Result<ExitCode> {
 
 fn profiles(asked: &ShownRegulation, texts: &Texts) -> anyhow::Result<Vec<Regulation>> {
     if let Some(path) = &asked.file {
-        return Ok(vec![read(path, texts)?]);
+        return Ok(vec![profile_file::read(path, texts)?]);
     }
     named(asked.id.as_deref(), texts)
 }
@@ -74,29 +75,6 @@ fn named(id: Option<&str>, texts: &Texts) -> anyhow::Result<Vec<Regulation>> {
     let unknown = || tr!(texts, "regulation-unknown", id, known).into_owned();
     let profile = Regulation::shipped(id).with_context(unknown)?;
     Ok(vec![profile])
-}
-
-/// A profile of a file; what is wrong there is shown with its line.
-fn read(path: &Path, texts: &Texts) -> anyhow::Result<Regulation> {
-    let name = path.display().to_string();
-    let written = std::fs::read_to_string(path);
-    let written = written
-        .with_context(|| tr!(texts, "regulation-no-file", path = name.as_str()).into_owned())?;
-    Regulation::from_toml(&written).map_err(|error| match error {
-        ProfileError::Read(error) => {
-            let line = error.span().map_or(1, |span| line_of(&written, span.start));
-            let says = written.lines().nth(line - 1).unwrap_or_default().trim();
-            let why = error.message();
-            anyhow::anyhow!(tr!(texts, "regulation-bad", path = name, line, says, why).into_owned())
-        }
-        error @ ProfileError::Write(_) => error.into(),
-    })
-}
-
-/// The number of the line, from 1, in which a byte stands.
-fn line_of(written: &str, at: usize) -> usize {
-    let before = written.get(..at).unwrap_or_default();
-    before.matches('\n').count() + 1
 }
 
 fn show(profile: &Regulation, values: &[ProfileValue], out: &mut String, texts: &Texts) {
@@ -150,34 +128,5 @@ fn tabulate(profile: &Regulation, values: &[ProfileValue], out: &mut String, tex
         ];
         let cells = cells.map(|cell| cell.replace('|', "\\|"));
         let _ = writeln!(out, "| {} |", cells.join(" | "));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::i18n::Language;
-
-    #[test]
-    fn what_is_wrong_in_a_file_is_shown_with_its_line() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("own.toml");
-        let mut written =
-            toml::to_string(&Regulation::shipped("krasnozavodsk-1").unwrap()).unwrap();
-        std::fs::write(&path, &written).unwrap();
-        let texts = Texts::new(Language::Ru);
-        assert_eq!(read(&path, &texts).unwrap().id, "krasnozavodsk-1");
-        written = written.replacen("due = \"lesson day\"", "due = \"lesson night\"", 1);
-        std::fs::write(&path, &written).unwrap();
-        let line = written
-            .lines()
-            .position(|line| line.contains("night"))
-            .unwrap()
-            + 1;
-        let said = read(&path, &texts).unwrap_err().to_string();
-        assert!(
-            said.contains(&format!("строка {line}: due = \"lesson night\"")),
-            "{said}"
-        );
     }
 }

@@ -157,13 +157,19 @@ impl Regulation {
         SHIPPED.iter().map(|(id, _)| *id)
     }
 
+    /// The shipped profiles as they are written.
+    pub(super) fn shipped_texts() -> impl Iterator<Item = &'static str> {
+        SHIPPED.iter().map(|(_, text)| *text)
+    }
+
     /// The shipped profile of that id.
     pub fn shipped(id: &str) -> Option<Self> {
         let (_, text) = SHIPPED.iter().find(|(known, _)| *known == id)?;
         Self::from_toml(text).ok()
     }
 
-    /// Reads a profile.
+    /// Reads a profile; what is not known in it is passed over, as where it travels. A file that a
+    /// person writes is read by [`Self::from_file`].
     ///
     /// # Errors
     /// When the text is not TOML or lacks a rule.

@@ -18,6 +18,7 @@ use uuid::Uuid;
 mod lacking;
 mod own_values;
 mod periods;
+mod profile_file;
 mod reasons;
 mod rights;
 mod terms;
