@@ -19,6 +19,7 @@
 //! | `signing_in`, `passwords`, `wrong_server`, `bad_input` | bad input and faults: a sentence, and nothing lost |
 //! | `small_terminal`, `terminals`, `leaving` | the manners of a terminal program |
 //! | `tables` | tables out of the server and into it, by the command line |
+//! | `trial` | a term of the school's own, tried before it is in force |
 //! | `load` | the load of a FET file into a school that came from tables |
 //! | `imports` | a table from the screen: seen, written, taken back |
 //! | `oneroster` | a OneRoster package out, against the published binding, and in |
@@ -101,6 +102,8 @@ mod small_terminal;
 mod tables;
 #[path = "e2e/terminals.rs"]
 mod terminals;
+#[path = "e2e/trial.rs"]
+mod trial;
 #[path = "e2e/two_places.rs"]
 mod two_places;
 #[path = "e2e/two_seats.rs"]

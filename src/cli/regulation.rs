@@ -1,6 +1,8 @@
 //! `zhurnal regulation show`: every value of a profile with its clause and the clause's own words.
 
 mod profile_file;
+#[cfg(feature = "server")]
+mod trial;
 
 #[cfg(feature = "server")]
 use super::args::CoverageArgs;
@@ -22,12 +24,18 @@ const WIDTH: u16 = 76;
 
 /// Does what is asked of the regulations.
 pub fn command(global: &GlobalArgs, args: &RegulationArgs) -> anyhow::Result<ExitCode> {
-    let setup = Setup::named(global)?;
-    setup.notes.whole().for_each(super::tell);
+    let setup = || {
+        let setup = Setup::named(global)?;
+        setup.notes.whole().for_each(super::tell);
+        anyhow::Ok(setup)
+    };
     match &args.does {
-        RegulationDoes::Show(asked) => shown(asked, &setup.texts),
+        RegulationDoes::Show(asked) => shown(asked, &setup()?.texts),
         #[cfg(feature = "server")]
-        RegulationDoes::Coverage(asked) => covered(asked, &setup.texts),
+        RegulationDoes::Coverage(asked) => covered(asked, &setup()?.texts),
+        // It works at the server, and reads its settings as strictly as all that do.
+        #[cfg(feature = "server")]
+        RegulationDoes::Try(asked) => trial::command(global, asked),
     }
 }
 

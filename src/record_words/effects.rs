@@ -132,6 +132,19 @@ pub fn effect(
     .into_owned()
 }
 
+/// The first lessons of a consequence.
+pub fn samples(effect: &Effect, texts: &Texts) -> String {
+    let Some(found) = &effect.found else {
+        return String::new();
+    };
+    let lessons = found.samples.iter().map(|sample| {
+        let day = dates::short_date(sample.day);
+        let (title, number) = (sample.title.as_str(), sample.number);
+        tr!(texts, "effect-sample", title, day, number).into_owned()
+    });
+    lessons.collect::<Vec<_>>().join("; ")
+}
+
 fn terms_moved(moved: TermsMove) -> &'static str {
     match moved {
         TermsMove::Closes => "effect-terms-close",

@@ -7,7 +7,7 @@ use crate::tr;
 use journal::register::table::TablePlan;
 use journal::register::{
     Amendment, AmendmentGround, AmendmentOutcome, FieldStep, GestureOutcome, RecordKind, RecordRef,
-    Refusal, Value,
+    Refusal, Untaken, Value,
 };
 use journal::view::{LoggedAmendment, RecordLog};
 use journal::{GestureId, Timestamp};
@@ -66,35 +66,40 @@ pub fn refusals(
         let change = plan.changes.get(one.place)?;
         let (sheet, row) = change.by;
         let name = sheets.of.get(sheet).map_or("", |sheet| sheet.name.as_str());
-        let described = one.record.kind.described();
-        let why = match &one.outcome {
-            AmendmentOutcome::Refused {
-                refusal: Refusal::Invalid { faults },
-            } => {
-                let faults = faults.iter().filter_map(|it| {
-                    let field = described.field(&it.field)?;
-                    let label = texts.get(&described.field_key(field));
-                    let why = faults::fault(&it.fault, described, field, &title, texts);
-                    Some(format!("{label}: {why}"))
-                });
-                faults.collect::<Vec<_>>().join("; ")
-            }
-            AmendmentOutcome::Refused {
-                refusal: Refusal::YearClosed { year },
-            } => tr!(texts, "record-year-closed", title = title(*year)).into_owned(),
-            AmendmentOutcome::Refused {
-                refusal: Refusal::NoConsent { of, clause },
-            } => {
-                let (who, clause) = (title(*of), clause.cite.as_str());
-                tr!(texts, "record-no-consent", who, clause).into_owned()
-            }
-            AmendmentOutcome::Forbidden { .. } => texts.get("table-forbidden").into_owned(),
-            _ => texts.get("record-not-taken").into_owned(),
-        };
+        let why = why(one, &title, texts);
         let (number, title) = (i64::from(row), title(one.record));
         Some(tr!(texts, "import-table-untaken", name, number, title, why).into_owned())
     });
     untaken.collect()
+}
+
+/// Why the server does not take a record.
+pub fn why(one: &Untaken, title: &dyn Fn(RecordRef) -> String, texts: &Texts) -> String {
+    let described = one.record.kind.described();
+    match &one.outcome {
+        AmendmentOutcome::Refused {
+            refusal: Refusal::Invalid { faults },
+        } => {
+            let faults = faults.iter().filter_map(|it| {
+                let field = described.field(&it.field)?;
+                let label = texts.get(&described.field_key(field));
+                let why = faults::fault(&it.fault, described, field, title, texts);
+                Some(format!("{label}: {why}"))
+            });
+            faults.collect::<Vec<_>>().join("; ")
+        }
+        AmendmentOutcome::Refused {
+            refusal: Refusal::YearClosed { year },
+        } => tr!(texts, "record-year-closed", title = title(*year)).into_owned(),
+        AmendmentOutcome::Refused {
+            refusal: Refusal::NoConsent { of, clause },
+        } => {
+            let (who, clause) = (title(*of), clause.cite.as_str());
+            tr!(texts, "record-no-consent", who, clause).into_owned()
+        }
+        AmendmentOutcome::Forbidden { .. } => texts.get("table-forbidden").into_owned(),
+        _ => texts.get("record-not-taken").into_owned(),
+    }
 }
 
 /// What follows in the journals, a line each.

@@ -3,7 +3,7 @@
 use super::moves;
 use super::words::title;
 use crate::desk::Desk;
-use crate::i18n::{Texts, dates};
+use crate::i18n::Texts;
 use crate::record_words::effects;
 use crate::tr;
 use journal::register::{Amended, DaySpan, Effect, EffectKind, RecordRef, Register};
@@ -47,19 +47,6 @@ pub fn totals(amended: &Amended, texts: &Texts) -> String {
 pub fn effect(effect: &Effect, register: &Register, desk: &Desk, texts: &Texts) -> String {
     let title = |at: &RecordRef| title(*at, register, desk, texts);
     effects::effect(effect, &title, moved(effect, desk), texts)
-}
-
-/// The first lessons of a consequence.
-pub fn samples(effect: &Effect, texts: &Texts) -> String {
-    let Some(found) = &effect.found else {
-        return String::new();
-    };
-    let lessons = found.samples.iter().map(|sample| {
-        let day = dates::short_date(sample.day);
-        let (title, number) = (sample.title.as_str(), sample.number);
-        tr!(texts, "effect-sample", title, day, number).into_owned()
-    });
-    lessons.collect::<Vec<_>>().join("; ")
 }
 
 /// The days on which something moves: a bell moves no lesson of a day that has begun.

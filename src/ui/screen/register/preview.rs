@@ -6,6 +6,7 @@ use super::{consequences, moves, send};
 use crate::action::Action;
 use crate::desk::Desk;
 use crate::i18n::Texts;
+use crate::record_words::effects;
 use crate::record_words::steps;
 use crate::theme::Role;
 use crate::tr;
@@ -121,7 +122,7 @@ impl Preview {
             }
             for effect in effects {
                 let text = consequences::effect(effect, &register, desk, texts);
-                lines.put(sort, text, consequences::samples(effect, texts));
+                lines.put(sort, text, effects::samples(effect, texts));
             }
         }
         for (nth, one) in self.gesture.iter().enumerate() {
