@@ -50,6 +50,15 @@ include-path = "/api/v1/changes"
 checks.negative_data_rejection.enabled = false
 checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "409", "429"]
 
+# That a moment does not lie ahead, and no text holds control characters, types cannot say: 400.
+[[operations]]
+include-path = "/api/v1/breaches"
+checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "429"]
+
+[[operations]]
+include-path = "/api/v1/breaches/{id}/since"
+checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "429"]
+
 # So it is with amendments.
 [[operations]]
 include-path = "/api/v1/amendments"

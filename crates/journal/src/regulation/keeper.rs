@@ -353,9 +353,10 @@ impl<'a> RegisterRights<'a> {
         let Some(Record::Decision(decision)) = &amendment.wanted else {
             return Ok(());
         };
+        // Nobody decides on what is only being asked for with it: whose that is, is not known yet.
         let request = self.now.register().get(decision.request.into());
         let Some(Record::Request(request)) = request else {
-            return Ok(());
+            return Err(self.forbidden(Act::Create, RecordKind::Decision));
         };
         let (who, clause) = self.regulation.decides(request.asks);
         let is_it = self.actor.roles.has(who.role());

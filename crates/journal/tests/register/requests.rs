@@ -235,6 +235,38 @@ mod rights {
         assert_eq!(may(profile, (role, 1), new, &register), may_decide);
     }
 
+    /// A deputy head who teaches the journal would open it to themselves.
+    #[test]
+    fn nobody_decides_on_what_is_asked_for_in_the_same_gesture() {
+        let register = undecided();
+        let regulation = Regulation::shipped("sergiev-posad-14").unwrap();
+        let actor = Actor {
+            person: PersonId(1),
+            roles: Roles(vec![Role::Deputy, Role::Teacher]),
+        };
+        let rights = RegisterRights::new(&regulation, &actor, &register, day("16.11.2026"));
+        let request = Record::Request(RequestRecord {
+            teacher: PersonId(1),
+            journal: JournalId(1),
+            asks: Asks::Unlock,
+            day: day("16.11.2026"),
+            until: None,
+            reason: "забыл".to_owned(),
+        });
+        let granted = Record::Decision(DecisionRecord {
+            request: RequestId(7),
+            decided: Decided::Granted,
+            note: String::new(),
+        });
+        let gesture = [
+            to(&register, at(RecordKind::Request, 7), Some(request)),
+            to(&register, at(RecordKind::Decision, 7), Some(granted)),
+        ];
+        let judged = rights.judge(&gesture);
+        let may: Vec<_> = judged.iter().map(Result::is_ok).collect();
+        assert_eq!(may, [true, false]);
+    }
+
     #[test]
     fn one_asks_for_oneself_in_journals_that_one_teaches() {
         let register = undecided();

@@ -236,9 +236,13 @@ async fn a_granted_request_opens_the_journal_to_who_asked() {
     written(&admin, decision(&pen, 1, Decided::Granted)).await;
     let opened = push(&mut teacher, grade(Some(3), 4)).await;
     assert!(matches!(opened, Outcome::Applied { .. }), "{opened:?}");
+    let offline = grade(Some(4), 3);
     server.clock().advance(TimeDelta::days(1));
+    // Made while it was open, received when it is no more.
+    let came = push(&mut teacher, offline).await;
+    assert!(matches!(came, Outcome::Applied { .. }), "{came:?}");
     let mut teacher = server.signed_in("orlova").await;
-    let over = push(&mut teacher, grade(Some(4), 5)).await;
+    let over = push(&mut teacher, grade(Some(3), 5)).await;
     assert_eq!(refusal(&over).0, Code::RefusedByRegulation);
 }
 

@@ -376,6 +376,11 @@ impl Settling<'_> {
             item.clock_suspect,
             |at| match judge_as(relation, at) {
                 Verdict::Forbidden { .. } if at != batch.received_at => judge_as(stands(at), at),
+                // A journal that was open when it was made may be open no more when it comes.
+                Verdict::Locked { .. } if at != batch.received_at => {
+                    let opened = stands(at).opened;
+                    judge_as(Relation { opened, ..relation }, at)
+                }
                 verdict => verdict,
             },
         );
