@@ -28,8 +28,8 @@ use crate::store::{Batch, StoreError, Submitted};
 use chrono::NaiveTime;
 use journal::claim::Origin;
 use journal::{
-    Actor, Change, ChangeId, DeviceId, Edit, JournalId, LessonId, PeriodId, PersonId, PlanItemId,
-    SchoolId, Sheet, SheetId, TermSheet, Timestamp,
+    Actor, Change, ChangeId, DeviceId, Edit, Invalid, JournalId, LessonId, PeriodId, PersonId,
+    PlanItemId, SchoolId, Sheet, SheetId, TermSheet, Timestamp,
 };
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
@@ -163,6 +163,18 @@ fn term(submitted: &Submitted) -> Option<TermKey> {
     match submitted.change.sheet {
         SheetId::Term { journal, period } => Some((journal, period)),
         SheetId::Lesson(_) => None,
+    }
+}
+
+/// Whether the row of a plan that a change names is of the journal.
+pub fn is_of_plan(
+    plan: &HashMap<PlanItemId, JournalId>,
+    journal: JournalId,
+    change: &Change,
+) -> Result<(), Invalid> {
+    match plan_item(&change.edit) {
+        Some(item) if plan.get(&item) != Some(&journal) => Err(Invalid::NoSuchPlanItem),
+        _ => Ok(()),
     }
 }
 

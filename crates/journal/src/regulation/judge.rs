@@ -55,6 +55,17 @@ pub struct Relation {
     pub opened: Option<DaySpan>,
 }
 
+impl Relation {
+    /// The same, open on the days of another.
+    #[must_use]
+    pub fn opened_as(self, other: Self) -> Self {
+        Self {
+            opened: other.opened,
+            ..self
+        }
+    }
+}
+
 /// Grades in which one teacher gives most subjects: начальная ступень.
 pub const PRIMARY_GRADES: RangeInclusive<u8> = 1..=4;
 

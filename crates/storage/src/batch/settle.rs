@@ -5,7 +5,7 @@ use super::goes_on::{goes_on, goes_on_from, takes_back};
 use super::log_rows::{AsideRow, Known, LogRow};
 use super::moment::{Judged, judge};
 use super::{
-    Device, Item, Material, Named, Prepared, TermKey, Touched, TouchedTerm, Writers, plan_item,
+    Device, Item, Material, Named, Prepared, TermKey, Touched, TouchedTerm, Writers, is_of_plan,
 };
 use crate::directory::{Directory, GroupCard};
 use crate::store::{BatchOutcome, Denied};
@@ -340,10 +340,7 @@ impl Settling<'_> {
         let possible = sheet
             .check(change, &is_member)
             .and_then(|()| known_here(directory, change, (relation, granted)))
-            .and_then(|()| match plan_item(&change.edit) {
-                Some(item) if plan.get(&item) != Some(&journal) => Err(Invalid::NoSuchPlanItem),
-                _ => Ok(()),
-            })
+            .and_then(|()| is_of_plan(plan, journal, change))
             .and_then(|()| {
                 let members = || directory.group_of(card).map_or(0, in_group);
                 sheet.has_room(change, &members)
@@ -378,8 +375,7 @@ impl Settling<'_> {
                 Verdict::Forbidden { .. } if at != batch.received_at => judge_as(stands(at), at),
                 // A journal that was open when it was made may be open no more when it comes.
                 Verdict::Locked { .. } if at != batch.received_at => {
-                    let opened = stands(at).opened;
-                    judge_as(Relation { opened, ..relation }, at)
+                    judge_as(relation.opened_as(stands(at)), at)
                 }
                 verdict => verdict,
             },
