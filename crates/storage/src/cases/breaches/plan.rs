@@ -141,17 +141,18 @@ impl VoidPlan {
             };
             self.amended.push((at, row.seq, fate));
         }
-        let run = log.iter().rev();
-        let run = run.take_while(|row| !row.is_back && material.is_void(row.seq, row.fate));
+        // What an earlier voiding has written stands in the way of none that reaches further back.
+        let run = log.iter().rev().filter(|row| !row.is_back);
+        let run = run.take_while(|row| material.is_void(row.seq, row.fate));
         let run: Vec<&Amended> = run.collect();
-        let (last, first) = (run.first()?, run.last()?);
+        let (newest, first, last) = (run.first()?, run.last()?, log.last()?);
         let is_new = run.iter().any(|row| is_open(material, row.seq, row.fate));
         let moved = Moved {
             record: at,
             before: first.moved.before.clone(),
             after: last.moved.after.clone(),
         };
-        is_new.then_some((last.seq, moved))
+        is_new.then_some((newest.seq, moved))
     }
 
     /// What becomes of all of it, where the amendments of these records could not be taken back.

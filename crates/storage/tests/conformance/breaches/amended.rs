@@ -6,42 +6,97 @@ use journal::register::{
 };
 use storage::{Gesture, Taking};
 
-on_both_databases!(amendments_are_taken_back_as_far_as_nothing_came_after,);
+on_both_databases!(
+    amendments_are_taken_back_as_far_as_nothing_came_after,
+    a_later_voiding_takes_back_what_came_before_the_first,
+);
+
+fn at_(id: i64) -> RecordRef {
+    RecordKind::Subject.at(RecordId(id))
+}
+
+fn subject(title: &str) -> Option<Record> {
+    Some(Record::Subject(SubjectRecord {
+        title: title.to_owned(),
+        short: String::new(),
+    }))
+}
+
+/// The account of the administrator amends a record at a time of the day.
+async fn amend(
+    store: &Case,
+    (n, when): (u64, &str),
+    record: RecordRef,
+    (expected, wanted): (Option<Record>, Option<Record>),
+) {
+    let when = at(&format!("2026-11-18T{when}"));
+    let amendment = Amendment {
+        id: ChangeId(uuid(8, n)),
+        gesture: GestureId(uuid(9, n)),
+        made_at: when,
+        record,
+        expected,
+        wanted,
+        ground: None,
+    };
+    let gesture = Gesture {
+        school: SCHOOL,
+        person: ADMIN,
+        roles: Roles(vec![Role::Admin]),
+        device: device(1),
+        received_at: when,
+        amendments: vec![amendment],
+        agreed: Vec::new(),
+        taking: Taking::Each,
+    };
+    let done = store.amend(gesture, false).await.unwrap();
+    assert!(!done.outcomes[0].is_untaken(), "{done:?}");
+}
+
+/// What stands of a subject.
+async fn stands_of(store: &Case, id: i64) -> Option<Record> {
+    let now = at("2026-11-19T10:00");
+    let page = store
+        .records(&reader(ADMIN), RecordKind::Subject, now)
+        .await;
+    let records = page.unwrap().page().unwrap().records;
+    let line = records.into_iter().find(|line| line.id == RecordId(id));
+    line.map(|line| line.record)
+}
+
+/// What an earlier voiding has written itself hides nothing from a later one that reaches further back.
+async fn a_later_voiding_takes_back_what_came_before_the_first(store: Case) {
+    let (own, first, second) = (subject("Химия"), subject("Магия"), subject("Танцы"));
+    amend(&store, (1, "08:00"), at_(71), (None, own.clone())).await;
+    amend(&store, (2, "09:30"), at_(71), (own.clone(), first.clone())).await;
+    amend(&store, (3, "09:50"), at_(71), (first.clone(), second)).await;
+    let new = NewBreach {
+        by: DEPUTY,
+        since: Some((at("2026-11-18T09:40"), "ночью".into())),
+        ..told(ADMIN, REPORTED)
+    };
+    let id = report(&store, new).await;
+    assert_eq!(void(&store, id).await.voided, 1);
+    assert_eq!(stands_of(&store, 71).await, first);
+    let moved = MovedSince {
+        breach: id,
+        since: at("2026-11-18T09:00"),
+        ground: "раньше".into(),
+        by: (ADMIN, origin(5)),
+        at: at(REPORTED),
+    };
+    let done = store.move_breach(SCHOOL, moved).await.unwrap();
+    assert_eq!(done, BreachFound::Done);
+    assert_eq!(void(&store, id).await.voided, 1);
+    assert_eq!(stands_of(&store, 71).await, own);
+    assert_eq!(void(&store, id).await, VoidTotals::default());
+}
 
 async fn amendments_are_taken_back_as_far_as_nothing_came_after(store: Case) {
-    let at_ = |id| RecordKind::Subject.at(RecordId(id));
-    let subject = |title: &str| {
-        Some(Record::Subject(SubjectRecord {
-            title: title.to_owned(),
-            short: String::new(),
-        }))
-    };
-    let amend = async |person, n: u64, at: RecordRef, was, now| {
-        let amendment = Amendment {
-            id: ChangeId(uuid(8, n)),
-            gesture: GestureId(uuid(9, n)),
-            made_at: crate::fixture::at("2026-11-18T09:45"),
-            record: at,
-            expected: was,
-            wanted: now,
-            ground: None,
-        };
-        let gesture = Gesture {
-            school: SCHOOL,
-            person,
-            roles: Roles(vec![Role::Admin]),
-            device: device(1),
-            received_at: crate::fixture::at("2026-11-18T09:45"),
-            amendments: vec![amendment],
-            agreed: Vec::new(),
-            taking: Taking::Each,
-        };
-        let done = store.amend(gesture, false).await.unwrap();
-        assert!(!done.outcomes[0].is_untaken(), "{done:?}");
-    };
-    amend(ADMIN, 1, at_(71), None, subject("Химия")).await;
-    amend(ADMIN, 2, at_(71), subject("Химия"), subject("Магия")).await;
-    amend(ADMIN, 3, at_(72), None, subject("Танцы")).await;
+    let (own, other) = (subject("Химия"), subject("Магия"));
+    amend(&store, (1, "09:45"), at_(71), (None, own.clone())).await;
+    amend(&store, (2, "09:45"), at_(71), (own.clone(), other)).await;
+    amend(&store, (3, "09:45"), at_(72), (None, subject("Танцы"))).await;
     let id = report(
         &store,
         NewBreach {
@@ -67,14 +122,9 @@ async fn amendments_are_taken_back_as_far_as_nothing_came_after(store: Case) {
     store.confirm_breach(confirmed).await.unwrap().unwrap();
     let totals = void(&store, id).await;
     assert_eq!((totals.voided, totals.restored), (2, 2));
+    assert_eq!(stands_of(&store, 71).await, own);
+    assert_eq!(stands_of(&store, 72).await, None);
     let now = at("2026-11-19T10:00");
-    let page = store
-        .records(&reader(ADMIN), RecordKind::Subject, now)
-        .await;
-    let records = page.unwrap().page().unwrap().records;
-    let of = |id| records.iter().find(|line| line.id == RecordId(id));
-    assert_eq!(of(71).map(|line| line.record.clone()), subject("Химия"));
-    assert!(of(72).is_none());
     let log = store.record_log(&reader(ADMIN), at_(72), (0, 9), now).await;
     let log = log.unwrap().page().unwrap().amendments;
     let ground = Some(AmendmentGround::Breach { breach: id });
