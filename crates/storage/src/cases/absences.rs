@@ -225,6 +225,8 @@ async fn of_class(
     let own: BTreeSet<PupilId> = members.iter().map(|member| member.pupil).collect();
     for (sheet, _) in &mut taught {
         sheet.entries.retain(|pupil, _| own.contains(pupil));
+        // It may be for named pupils of another class, and is no part of an absence.
+        sheet.homework.clear();
     }
     Ok(taught)
 }
@@ -233,7 +235,7 @@ async fn of_class(
 /// which the access log tells of.
 fn only_attendance(sheet: &mut Sheet) {
     sheet.topic = None;
-    sheet.homework.clear();
+    sheet.excuse = None;
     for entry in sheet.entries.values_mut() {
         entry.marks.clear();
     }
