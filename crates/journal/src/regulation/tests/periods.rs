@@ -15,10 +15,25 @@ fn verdict(profile: &str, relation: Relation, step: (&str, &str), when: &str) ->
 fn verdict_on(
     profile: &str,
     relation: Relation,
-    (old, new): (&str, &str),
+    step: (&str, &str),
     when: &str,
     ground: Option<Ground>,
     takes_back: bool,
+) -> Verdict {
+    let takes_back = takes_back.then_some(Timestamp(0));
+    let context = |context: &mut Context<'_>| context.takes_back = takes_back;
+    let who = (Role::Teacher, relation);
+    judged(profile, who, step, (when, YearState::Open), ground, context)
+}
+
+/// The same of whoever it is.
+fn judged(
+    profile: &str,
+    (role, relation): (Role, Relation),
+    (old, new): (&str, &str),
+    (when, year): (&str, YearState),
+    ground: Option<Ground>,
+    make: impl FnOnce(&mut Context<'_>),
 ) -> Verdict {
     let period = crate::Period {
         id: crate::PeriodId(2),
@@ -32,14 +47,14 @@ fn verdict_on(
     };
     let actor = Actor {
         person: PersonId(7),
-        roles: Roles(vec![Role::Teacher]),
+        roles: Roles(vec![role]),
     };
-    let years = years(YearState::Open);
-    let context = Context {
+    let years = years(year);
+    let mut context = Context {
         relation,
-        takes_back: takes_back.then_some(Timestamp(0)),
         ..context(Occasion::Term(&period), at(when), &years)
     };
+    make(&mut context);
     let regulation = Regulation::shipped(profile).unwrap();
     let change = Change {
         ground,
@@ -221,13 +236,10 @@ fn a_mark_of_a_period_that_stands_is_replaced_by_request(
     #[case] when: &str,
     #[case] is: &str,
 ) {
-    let told = by_request(
-        profile,
-        (Role::Teacher, OWN),
-        step,
-        (when, own),
-        (false, YearState::Open),
-    );
+    let when = (when, YearState::Open);
+    let told = judged(profile, (Role::Teacher, OWN), step, when, None, |context| {
+        context.takes_back = own.map(at);
+    });
     assert_eq!(name(&told), is);
     if let Verdict::Locked {
         clause, way_out, ..
@@ -251,45 +263,10 @@ fn who_decides_enters_what_was_granted(
     #[case] year: YearState,
     #[case] is: &str,
 ) {
-    let when = ("2026-12-30 12:00", None);
-    let told = by_request(
-        "sgo-154",
-        (Role::Deputy, NONE),
-        CORRECTION,
-        when,
-        (granted, year),
-    );
+    let deputy = (Role::Deputy, NONE);
+    let when = ("2026-12-30 12:00", year);
+    let told = judged("sgo-154", deputy, CORRECTION, when, None, |context| {
+        context.granted = granted;
+    });
     assert_eq!(name(&told), is);
-}
-
-fn by_request(
-    profile: &str,
-    (role, relation): (Role, Relation),
-    (old, new): (&str, &str),
-    (when, own): (&str, Option<&str>),
-    (granted, year): (bool, YearState),
-) -> Verdict {
-    let period = crate::Period {
-        id: crate::PeriodId(2),
-        title: "2 четверть".into(),
-        starts: NaiveDate::from_ymd_opt(2026, 11, 9).unwrap(),
-        ends: NaiveDate::from_ymd_opt(2026, 12, 27).unwrap(),
-    };
-    let edit = Edit::PeriodMark {
-        pupil: PupilId(1),
-        step: FromTo::new(old.parse().unwrap(), new.parse().unwrap()),
-    };
-    let actor = Actor {
-        person: PersonId(7),
-        roles: Roles(vec![role]),
-    };
-    let years = years(year);
-    let context = Context {
-        relation,
-        takes_back: own.map(at),
-        granted,
-        ..context(Occasion::Term(&period), at(when), &years)
-    };
-    let regulation = Regulation::shipped(profile).unwrap();
-    regulation.judge(&actor, &change(edit), &context)
 }

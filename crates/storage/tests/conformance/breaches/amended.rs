@@ -15,11 +15,11 @@ fn at_(id: i64) -> RecordRef {
     RecordKind::Subject.at(RecordId(id))
 }
 
-fn subject(title: &str) -> Option<Record> {
-    Some(Record::Subject(SubjectRecord {
+fn subject(title: &str) -> Record {
+    Record::Subject(SubjectRecord {
         title: title.to_owned(),
         short: String::new(),
-    }))
+    })
 }
 
 /// The account of the administrator amends a record at a time of the day.
@@ -66,7 +66,11 @@ async fn stands_of(store: &Case, id: i64) -> Option<Record> {
 
 /// What an earlier voiding has written itself hides nothing from a later one that reaches further back.
 async fn a_later_voiding_takes_back_what_came_before_the_first(store: Case) {
-    let (own, first, second) = (subject("Химия"), subject("Магия"), subject("Танцы"));
+    let (own, first, second) = (
+        Some(subject("Химия")),
+        Some(subject("Магия")),
+        Some(subject("Танцы")),
+    );
     amend(&store, (1, "08:00"), at_(71), (None, own.clone())).await;
     amend(&store, (2, "09:30"), at_(71), (own.clone(), first.clone())).await;
     amend(&store, (3, "09:50"), at_(71), (first.clone(), second)).await;
@@ -93,10 +97,16 @@ async fn a_later_voiding_takes_back_what_came_before_the_first(store: Case) {
 }
 
 async fn amendments_are_taken_back_as_far_as_nothing_came_after(store: Case) {
-    let (own, other) = (subject("Химия"), subject("Магия"));
+    let (own, other) = (Some(subject("Химия")), Some(subject("Магия")));
     amend(&store, (1, "09:45"), at_(71), (None, own.clone())).await;
     amend(&store, (2, "09:45"), at_(71), (own.clone(), other)).await;
-    amend(&store, (3, "09:45"), at_(72), (None, subject("Танцы"))).await;
+    amend(
+        &store,
+        (3, "09:45"),
+        at_(72),
+        (None, Some(subject("Танцы"))),
+    )
+    .await;
     let id = report(
         &store,
         NewBreach {
